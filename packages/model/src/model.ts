@@ -77,12 +77,30 @@ export interface Route {
 }
 
 export type NodeType =
-  | 'start' | 'end' | 'participant' | 'process' | 'container'
-  | 'or-split' | 'or-join' | 'and-split' | 'and-join' | 'goto' | 'wait'
+  | 'start'
+  | 'end'
+  | 'participant'
+  | 'process'
+  | 'container'
+  | 'or-split'
+  | 'or-join'
+  | 'and-split'
+  | 'and-join'
+  | 'goto'
+  | 'wait'
 
 export type Node =
-  | StartNode | EndNode | ParticipantNode | ProcessNode | ContainerNode
-  | OrSplitNode | OrJoinNode | AndSplitNode | AndJoinNode | GotoNode | WaitNode
+  | StartNode
+  | EndNode
+  | ParticipantNode
+  | ProcessNode
+  | ContainerNode
+  | OrSplitNode
+  | OrJoinNode
+  | AndSplitNode
+  | AndJoinNode
+  | GotoNode
+  | WaitNode
 
 export interface NodeBase {
   readonly id: string
@@ -97,8 +115,12 @@ export interface NodeBase {
   readonly maxPasses?: number
 }
 
-export interface StartNode extends NodeBase { readonly type: 'start' }
-export interface EndNode extends NodeBase { readonly type: 'end' }
+export interface StartNode extends NodeBase {
+  readonly type: 'start'
+}
+export interface EndNode extends NodeBase {
+  readonly type: 'end'
+}
 
 /** Opens a work item for a person. */
 export interface ParticipantNode extends NodeBase {
@@ -187,10 +209,16 @@ export interface ContainerNode extends NodeBase {
 }
 
 /** Exactly one outgoing transition is taken: rules in order, then the default. */
-export interface OrSplitNode extends NodeBase { readonly type: 'or-split' }
-export interface OrJoinNode extends NodeBase { readonly type: 'or-join' }
+export interface OrSplitNode extends NodeBase {
+  readonly type: 'or-split'
+}
+export interface OrJoinNode extends NodeBase {
+  readonly type: 'or-join'
+}
 /** Every outgoing transition is taken. */
-export interface AndSplitNode extends NodeBase { readonly type: 'and-split' }
+export interface AndSplitNode extends NodeBase {
+  readonly type: 'and-split'
+}
 export interface AndJoinNode extends NodeBase {
   readonly type: 'and-join'
   /** How many incoming transitions must have a token; fewer than all withdraws the rest of the block. Absent = all. */
@@ -198,7 +226,9 @@ export interface AndJoinNode extends NodeBase {
 }
 
 /** A loop edge: its first outgoing transition is the jump (with the rule), the second the fall-through. */
-export interface GotoNode extends NodeBase { readonly type: 'goto' }
+export interface GotoNode extends NodeBase {
+  readonly type: 'goto'
+}
 
 export interface WaitNode extends NodeBase {
   readonly type: 'wait'

@@ -1,0 +1,99 @@
+/**
+ * The `Host` port: what runs instances, embedded now, on a Temporal cluster later. Server, client, CLI and console know only this and `Store`.
+ * Every promise resolves after COMMIT; a refused command rejects with a MillraceError and changed nothing.
+ */
+import type { Actor, Input } from '@millrace/kernel'
+import type { JsonValue } from '@millrace/model'
+import type { Instance, InstanceStatus, InstanceSummary, StartInstance } from './instance.ts'
+import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
+import type { Store } from './store.ts'
+import type { SyncAnswer } from './workflow.ts'
+import type { WorkItem } from './work-item.ts'
+import type { Why } from './why.ts'
+
+/** What a person may tell an instance. */
+export type CommandInput = Extract<
+  Input,
+  {
+    readonly kind:
+      | 'suspend'
+      | 'resume'
+      | 'cancel'
+      | 'terminate'
+      | 'restart'
+      | 'set-data'
+      | 'message'
+      | 'callback'
+      | 'retry'
+      | 'skip'
+      | 'complete'
+      | 'claim'
+      | 'unclaim'
+      | 'delegate'
+      | 'comment'
+      | 'step-back'
+  }
+>
+
+export interface CommandOptions {
+  /** Repeats give the first answer; kept 24 h, in the same commit. */
+  readonly idempotency?: { readonly user: string; readonly route: string; readonly key: string; readonly bodyHash: string }
+  /** For resume and restart, when a lock is in the way: wait in line (default) or skip the deployment lock. */
+  readonly force?: boolean
+  readonly queue?: boolean
+}
+
+export interface CommandAnswer {
+  readonly id: string
+  readonly status: InstanceStatus
+  readonly run: number
+  /** Facts the instance has now. */
+  readonly facts: number
+  /** Place in the queue when QUEUED. */
+  readonly position?: number
+  /** Feed position of the commit. */
+  readonly seq: number
+}
+
+/** A code workflow ready to be synced. */
+export interface CodeBundle {
+  readonly id: string
+  readonly title: string
+  readonly source: string
+  readonly bundle: Uint8Array
+  readonly hash: string
+  readonly abi: number
+  readonly inputSchema?: JsonValue
+  readonly starters?: readonly string[]
+  readonly locks?: readonly string[]
+  readonly retention?: string
+  /** Tasks it calls by name. */
+  readonly tasks: readonly string[]
+}
+
+export interface Host {
+  readonly store: Store
+  start(request: StartInstance & { readonly workspace: string }, by: Actor, options?: CommandOptions): Promise<CommandAnswer>
+  command(instance: string, input: CommandInput, options?: CommandOptions): Promise<CommandAnswer>
+  /** To whoever waits for it; kept when nobody does. @returns how many received it. */
+  publish(
+    message: { readonly workspace: string; readonly name: string; readonly key?: string; readonly body: JsonValue },
+    by: Actor,
+  ): Promise<{ readonly received: number }>
+  instance(id: string): Promise<Instance | undefined>
+  workItem(id: string, by: Actor): Promise<WorkItem | undefined>
+  /** Adds `why` and queue positions to rows. */
+  explain(rows: readonly InstanceSummary[]): Promise<readonly InstanceSummary[]>
+  why(instance: string): Promise<Why | undefined>
+  /** Makes a version of the draft. @throws MillraceError MODEL_INVALID, MODEL_UNSOUND with everything that is wrong. */
+  syncModel(workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer>
+  syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
+  locks(workspace: string): Promise<readonly Lock[]>
+  tasks(): readonly TaskInfo[]
+  /** Explains every open instance; `repair` restarts the lost step of STALE ones. */
+  doctor(options: { readonly workspace?: string; readonly repair?: boolean }): Promise<DoctorReport>
+  subscribe(listener: (events: readonly FeedEvent[]) => void): () => void
+  health(): { readonly ok: boolean; readonly readOnly: boolean; readonly reason?: string }
+  metrics(): { readonly [name: string]: number }
+  close(): Promise<void>
+}

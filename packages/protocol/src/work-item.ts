@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { Id, Json, JsonObject, TimeMs } from './json.ts'
+import { Payload } from './instance.ts'
+
+/** A work item's public id: `<instance id>.<step>`. */
+export const WorkItemId = z.string().regex(/^[0-9a-f-]{36}\.\d+$/)
+
+export const RouteChoice = z.object({
+  name: z.string(),
+  label: z.string(),
+  style: z.enum(['primary', 'danger']).optional(),
+  form: JsonObject.optional(),
+  commentRequired: z.boolean().optional(),
+  /** Node it leads to; absent for code. */
+  to: z.string().optional(),
+})
+export type RouteChoice = z.infer<typeof RouteChoice>
+
+export const WorkItemSummary = z.object({
+  id: WorkItemId,
+  instance: Id,
+  step: z.number().int(),
+  workflow: z.string(),
+  workflowTitle: z.string(),
+  workflowVersion: z.number().int(),
+  node: z.string(),
+  title: z.string(),
+  instanceTitle: z.string(),
+  initiator: z.string(),
+  payload: Payload,
+  /** open: a person can decide; suspended: its instance is; done: decided; withdrawn: taken away. */
+  status: z.enum(['open', 'suspended', 'done', 'withdrawn']),
+  assignee: z.string().optional(),
+  candidates: z.array(z.string()),
+  claimedAtMs: TimeMs.optional(),
+  dueAtMs: TimeMs.optional(),
+  priority: z.number().int(),
+  createdAtMs: TimeMs,
+  version: z.number().int(),
+  /** Why the asking person sees it: `assignee`, `group:editors`, `operator`, `initiator`, `decided`. */
+  because: z.string(),
+  comments: z.number().int(),
+  seq: z.number().int(),
+  decidedBy: z.string().optional(),
+  decidedAtMs: TimeMs.optional(),
+  route: z.string().optional(),
+})
+export type WorkItemSummary = z.infer<typeof WorkItemSummary>
+
+export const WorkItem = WorkItemSummary.extend({
+  description: z.string().optional(),
+  routes: z.array(RouteChoice),
+  form: JsonObject.optional(),
+  initial: Json.optional(),
+  metadata: Json.optional(),
+  /** Data of the instance as far as the item may see it. */
+  data: JsonObject,
+  excluded: z.array(z.object({ user: z.string(), reason: z.string() })),
+  /** The asking person may: decide, claim, unclaim, delegate, step-back, comment. */
+  can: z.array(z.enum(['complete', 'claim', 'unclaim', 'delegate', 'step-back', 'comment'])),
+  thread: z.array(z.object({ atMs: TimeMs, by: z.string(), text: z.string(), route: z.string().optional() })),
+  /** Nodes passed before, for step back, newest first. */
+  back: z.array(z.object({ node: z.string(), title: z.string() })),
+})
+export type WorkItem = z.infer<typeof WorkItem>
+
+const version = z.number().int().optional()
+const comment = z.string().max(20_000).optional()
+
+export const CompleteWorkItem = z.strictObject({ route: z.string().optional(), answer: JsonObject.optional(), comment, version })
+export const ClaimWorkItem = z.strictObject({ version })
+export const DelegateWorkItem = z.strictObject({ to: z.string(), comment, version })
+export const StepBackWorkItem = z.strictObject({ to: z.string().optional(), comment, version })
+export const CommentWorkItem = z.strictObject({ text: z.string().min(1).max(20_000) })
