@@ -43,18 +43,10 @@ export async function runNpm(args, { node, cwd, what }) {
  * @returns {[string, ...string[]]}
  */
 function npmCommand(node, env) {
-  const script = [env.npm_execpath, besideOwnNode(), onPath(env)].find(
-    (file) => file !== undefined && /npm-cli\.c?js$/.test(file) && existsSync(file),
-  )
+  const script = [env.npm_execpath, onPath(env)].find((file) => file !== undefined && /npm-cli\.c?js$/.test(file) && existsSync(file))
   if (script !== undefined) return [node, script]
   // Not the usual file, but a wrapper such as those of asdf or volta: it finds Node on PATH, where ours is first.
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm']
-}
-
-function besideOwnNode() {
-  const folder = dirname(process.execPath)
-  const places = ['../lib/node_modules/npm/bin/npm-cli.js', 'node_modules/npm/bin/npm-cli.js']
-  return places.map((place) => join(folder, place)).find((file) => existsSync(file))
 }
 
 /** @param {NodeJS.ProcessEnv} env */
