@@ -115,7 +115,7 @@ describe('what can go wrong', () => {
     ['npm error code EACCES', /^NO_PERMISSION: .* MILLRACE_CACHE/m],
     ['npm error code ENOSPC', /^DISK_FULL: .* Make room/m],
     ['npm error code ETARGET', /^NOT_IN_REGISTRY: /m],
-    ['npm error code ESOMETHING', /^NPM_FAILED: .* last lines are below/m],
+    ['npm error code ESOMETHING', /^NPM_FAILED: .* what it said is below/m],
   ]
   test.each(failures)('npm that says "%s" ends in one sentence, its own words below, and nothing in the cache', async (npmSays, answer) => {
     checkout.npmDoes(`console.error(${JSON.stringify(npmSays)}); process.exit(1)`)

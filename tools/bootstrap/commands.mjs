@@ -17,4 +17,5 @@ export const commands = {
   check: [['tools/check/main.ts']],
   bench: [['packages/millrace/bench/main.ts']],
   sim: [['packages/testing/src/sim/main.ts']],
+  lockfile: [['tools/lockfile/main.ts']],
 }

@@ -110,7 +110,7 @@ function explain(output, what) {
   const [code, , sentence] = reasons.find(([, pattern]) => pattern.test(output)) ?? [
     'NPM_FAILED',
     /./,
-    'npm failed; its last lines are below.',
+    'npm failed; what it said is below.',
   ]
-  return new Problem(code, `Cannot install ${what}: ${sentence}`, { detail: output.trim().split('\n').slice(-DETAIL_LINES).join('\n') })
+  return new Problem(code, `Cannot install ${what}: ${sentence}`, { detail: output.trim().split('\n').slice(0, DETAIL_LINES).join('\n') })
 }
