@@ -108,6 +108,15 @@ describe('the program that is started', () => {
   })
 })
 
+test('the program ends when npm is ended, though a shell stands between', async () => {
+  const shell = checkout.npmScript('start', 'wait')
+  await once(shell.stdout, 'data')
+  shell.kill('SIGTERM')
+  // The pipe closes when the last process that holds it has ended: the program, not the shell.
+  expect((await shell.ended).stdout).toContain('stopped cleanly')
+  expect(shell.signalCode).toBe('SIGTERM')
+})
+
 describe('what can go wrong', () => {
   const failures: readonly (readonly [npmSays: string, answer: RegExp])[] = [
     ['npm error code ENOTFOUND', /^NO_NETWORK: Cannot install Node 99\.1\.0: the npm registry does not answer/m],

@@ -3,6 +3,9 @@ import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { isatty } from 'node:tty'
 
+/** Reading the parent's pid is one system call; half a second is as fast as a person looks whether the port is free. */
+const LOOK_AT_PARENT_MS = 500
+
 /**
  * Runs a file under `node` in the foreground and ends as it ends: same exit code, same signal.
  *
@@ -41,7 +44,27 @@ function forwardSignals(child) {
     ['SIGHUP', () => child.kill('SIGHUP')],
   ]
   for (const [signal, handler] of handlers) process.on(signal, handler)
+  const stopWatching = whenParentEnds(() => child.kill('SIGTERM'))
   return () => {
+    stopWatching()
     for (const [signal, handler] of handlers) process.off(signal, handler)
   }
+}
+
+/**
+ * Between npm and this process stands a shell. A SIGTERM for npm reaches the shell, which ends without telling anybody, and a server
+ * would run on and keep its port. All that is seen from here is that the parent becomes another one.
+ *
+ * @param {() => void} react
+ * @returns {() => void} ends the watch
+ */
+function whenParentEnds(react) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    react()
+  }, LOOK_AT_PARENT_MS)
+  return () => clearInterval(timer)
 }

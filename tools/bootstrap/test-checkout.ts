@@ -79,15 +79,21 @@ note(command)
     return this.#spawn(process.execPath, [join(this.root, 'tools/bootstrap/main.mjs'), ...args], this.root)
   }
 
+  /** Starts the bootstrap as npm does: in a shell that waits for it and dies of SIGTERM alone. */
+  npmScript(...args: readonly string[]) {
+    const script = `node tools/bootstrap/main.mjs ${args.join(' ')}; exit $?`
+    return this.#spawn('sh', ['-c', script], this.root, { npm_lifecycle_event: args[0] })
+  }
+
   /** Starts the launcher, by default from a folder that is not the checkout. */
   launcher(args: readonly string[], { file = join(this.root, 'millrace'), cwd = this.folder } = {}) {
     return this.#spawn(file, args, cwd)
   }
 
-  #spawn(file: string, args: readonly string[], cwd: string) {
+  #spawn(file: string, args: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}) {
     const child = spawn(file, args, {
       cwd,
-      env: { HOME: this.folder, MILLRACE_CACHE: this.cache, PATH: this.#bin },
+      env: { HOME: this.folder, MILLRACE_CACHE: this.cache, PATH: this.#bin, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let stdout = ''
