@@ -15,6 +15,7 @@ export const commands = {
     [VITEST, 'run', '--config', 'vitest.browser.config.ts'],
   ],
   check: [['tools/check/main.ts']],
+  format: [['node_modules/@biomejs/biome/bin/biome', 'check', '--write', '.']],
   bench: [['packages/millrace/bench/main.ts']],
   sim: [['packages/testing/src/sim/main.ts']],
   lockfile: [['tools/lockfile/main.ts']],

@@ -100,7 +100,9 @@ function holdsLockedPackages(root) {
  * @returns {Readonly<Record<string, LockEntry>>}
  */
 function packagesOf(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
+  /** @type {{ packages?: Record<string, LockEntry> }} */
+  const { packages = {} } = JSON.parse(readFileSync(file, 'utf8'))
+  return packages
 }
 
 /**

@@ -39,9 +39,10 @@ async function main([name = '', ...args]) {
   return 0
 }
 
-/** @returns {import('./find-node.mjs').NodeTable} */
 function nodeTable() {
-  return JSON.parse(readFileSync(new URL('node-packages.json', import.meta.url), 'utf8'))
+  /** @type {import('./find-node.mjs').NodeTable} */
+  const table = JSON.parse(readFileSync(new URL('node-packages.json', import.meta.url), 'utf8'))
+  return table
 }
 
 /** @param {string} cache */

@@ -10,7 +10,7 @@ test('our lockfile has every optional dependency, or npm ci refuses it on every 
 
 test('an optional package that npm left out is added for the platform its name says', () => {
   const optionalDependencies = { '@tool/cli-linux-arm64-musl': '2.0.0', '@tool/cli-darwin-x64': '2.0.0' }
-  const { packages } = completeLockfile({
+  const { packages }: Lockfile = completeLockfile<Lockfile>({
     packages: { '': {}, 'node_modules/tool': { version: '2.0.0', dev: true, optionalDependencies } },
   })
   expect(packages['node_modules/@tool/cli-linux-arm64-musl']).toEqual({
