@@ -273,4 +273,22 @@ export interface Imported {
   readonly file?: string
   /** Model-level metadata word for word. */
   readonly metadata: { readonly [key: string]: string | readonly string[] }
+  /** Declared variables word for word, by name. */
+  readonly variables?: { readonly [name: string]: { readonly [key: string]: string | readonly string[] } }
+  /** Rules as the source wrote them, by `from#to` of its transition. */
+  readonly rules?: { readonly [transition: string]: string }
+  /** Splits of the source that became routes of the participant before them. */
+  readonly choices?: readonly ImportedChoice[]
+}
+
+/** A split without rules after a person: the person chooses, so the model has routes instead. Kept to give the source's form back. */
+export interface ImportedChoice {
+  /** Id the split had. */
+  readonly split: string
+  /** What it hung on: the participant, or the split of which it began a branch. */
+  readonly after: string
+  /** First nodes of its branches in order; one may be the split of another choice. */
+  readonly branches: readonly string[]
+  /** Place of its default branch in `branches`, from 0. */
+  readonly default?: number
 }
