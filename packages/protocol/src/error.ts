@@ -27,6 +27,8 @@ export const ERRORS = {
   MODEL_INVALID: { status: 422, about: 'The model has problems; each is listed with line and column.' },
   MODEL_UNSOUND: { status: 422, about: 'The model can hang or leave work behind; the counterexample shows how.' },
   NO_VERSION: { status: 409, about: 'The workflow has no version yet: sync it first.' },
+  EXISTS: { status: 409, about: 'Something of this name is there already.' },
+  LAST_ADMINISTRATOR: { status: 409, about: 'It would leave nobody who can administer the server.' },
   VERSION_IN_USE: { status: 409, about: 'Open instances use the version.' },
   TASK_UNKNOWN: { status: 422, about: 'No plugin offers the task: bind it in the configuration.' },
   WRONG_STATUS: { status: 409, about: 'The instance is in a status that does not allow this.' },
@@ -49,6 +51,7 @@ export const ERRORS = {
   DATA_FOLDER_IN_USE: { status: 409, about: 'Another process serves this data folder.' },
   NEWER_FORMAT: { status: 409, about: 'The data was written by a newer Millrace.' },
   INTERNAL: { status: 500, about: 'A defect of Millrace; the log has the details under the request id.' },
+  UNREACHABLE: { status: 503, about: 'Seen by clients only: no Millrace answered at the address.', retryable: true },
   // incidents and failures of steps; never an HTTP answer by themselves
   NO_BRANCH: { status: 422, about: 'No rule of an OR split was true and it has no default.' },
   LOOP_LIMIT: { status: 422, about: 'A node was passed more often than its limit.' },

@@ -4,10 +4,10 @@
  */
 import type { Actor, Input } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
-import type { Instance, InstanceStatus, InstanceSummary, StartInstance } from './instance.ts'
+import type { CommandAnswer, Instance, InstanceSummary, StartInstance } from './instance.ts'
 import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
 import type { Store } from './store.ts'
-import type { SyncAnswer } from './workflow.ts'
+import type { CheckAnswer, SyncAnswer } from './workflow.ts'
 import type { WorkItem } from './work-item.ts'
 import type { Why } from './why.ts'
 
@@ -43,18 +43,6 @@ export interface CommandOptions {
   readonly queue?: boolean
 }
 
-export interface CommandAnswer {
-  readonly id: string
-  readonly status: InstanceStatus
-  readonly run: number
-  /** Facts the instance has now. */
-  readonly facts: number
-  /** Place in the queue when QUEUED. */
-  readonly position?: number
-  /** Feed position of the commit. */
-  readonly seq: number
-}
-
 /** A code workflow ready to be synced. */
 export interface CodeBundle {
   readonly id: string
@@ -79,7 +67,10 @@ export interface Host {
   publish(
     message: { readonly workspace: string; readonly name: string; readonly key?: string; readonly body: JsonValue },
     by: Actor,
+    options?: CommandOptions,
   ): Promise<{ readonly received: number }>
+  /** Completes the step that waits under a callback token (`OpenStep.callback`). @throws MillraceError NOT_FOUND, STEP_CLOSED. */
+  callback(token: string, body: JsonValue, options?: CommandOptions): Promise<CommandAnswer>
   instance(id: string): Promise<Instance | undefined>
   workItem(id: string, by: Actor): Promise<WorkItem | undefined>
   /** Adds `why` and queue positions to rows. */
@@ -87,6 +78,10 @@ export interface Host {
   why(instance: string): Promise<Why | undefined>
   /** Makes a version of the draft. @throws MillraceError MODEL_INVALID, MODEL_UNSOUND with everything that is wrong. */
   syncModel(workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer>
+  /** Everything that is wrong with a text, also tasks nobody offers and people who do not exist. Stores nothing. */
+  checkModel(workspace: string, text: string, format: 'yaml' | 'json'): Promise<CheckAnswer>
+  /** Semantic diff of two versions, or of a version and the draft. @throws MillraceError NOT_FOUND, MODEL_INVALID. */
+  diffModel(workspace: string, id: string, from: number | 'draft', to: number | 'draft'): Promise<readonly JsonValue[]>
   syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
   locks(workspace: string): Promise<readonly Lock[]>
   tasks(): readonly TaskInfo[]

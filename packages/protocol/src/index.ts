@@ -14,6 +14,14 @@ export {
   OpenStep,
   HistoryEntry,
   StartInstance,
+  CommandAnswer,
+  StopInstance,
+  ResumeInstance,
+  RestartInstance,
+  RetryInstance,
+  SkipStep,
+  Message,
+  InstanceCounts,
 } from './instance.ts'
 export {
   WorkItem,
@@ -25,9 +33,57 @@ export {
   DelegateWorkItem,
   StepBackWorkItem,
   CommentWorkItem,
+  InboxCounts,
+  WorkItemDraft,
+  SaveWorkItemDraft,
 } from './work-item.ts'
-export { Problem, Soundness, WorkflowSummary, Draft, Version, SyncModel, SyncAnswer } from './workflow.ts'
-export { Role, UserName, User, Group, Token } from './people.ts'
+export {
+  Problem,
+  Soundness,
+  WorkflowSummary,
+  Draft,
+  Model,
+  ModelText,
+  CheckAnswer,
+  DiffAnswer,
+  DeleteWorkflowAnswer,
+  Version,
+  VersionSummary,
+  SyncModel,
+  SyncCode,
+  SyncAnswer,
+} from './workflow.ts'
+export {
+  Role,
+  UserName,
+  User,
+  Person,
+  CreateUser,
+  ChangeUser,
+  UserWithPassword,
+  GroupName,
+  Group,
+  SaveGroup,
+  Token,
+  CreateToken,
+  TokenWithSecret,
+} from './people.ts'
+export { MIN_PASSWORD, Password } from './password.ts'
+export { SignIn, Me, ChangePassword } from './session.ts'
+export { SearchHit } from './search.ts'
+export { routes, PATH_ALIASES, API_BASE, BODY_LIMIT, MODEL_BODY_LIMIT, BUNDLE_BODY_LIMIT } from './routes/index.ts'
+export type {
+  Routes,
+  Route,
+  Method,
+  Access,
+  RouteByKey,
+  RouteKey,
+  ArgumentsOf,
+  AnswerOf,
+  BodyInput,
+  QueryInput,
+} from './routes/index.ts'
 export { Incident, Lock, DoctorRow, DoctorReport, FeedEvent, Backup, TaskInfo } from './operate.ts'
 export type {
   Store,
@@ -53,4 +109,4 @@ export type {
   PageOptions,
 } from './store.ts'
 export type { Runner, AdvanceRequest, AdvanceAnswer, TaskRunner, TaskAttempt, TaskOutcome, Cancellation } from './runner.ts'
-export type { Host, CommandInput, CommandOptions, CommandAnswer, CodeBundle } from './host.ts'
+export type { Host, CommandInput, CommandOptions, CodeBundle } from './host.ts'

@@ -128,3 +128,42 @@ export const StartInstance = z.strictObject({
   startAt: z.iso.datetime({ offset: true }).optional(),
 })
 export type StartInstance = z.infer<typeof StartInstance>
+
+/** What a command did: the instance after its commit. */
+export const CommandAnswer = z.object({
+  id: z.string(),
+  status: InstanceStatus,
+  run: z.number().int(),
+  /** Facts the instance has now. */
+  facts: z.number().int(),
+  /** Place in the queue when QUEUED. */
+  position: z.number().int().optional(),
+  /** Feed position of the commit. */
+  seq: z.number().int(),
+})
+export type CommandAnswer = Readonly<z.infer<typeof CommandAnswer>>
+
+const reason = z.string().max(2000).optional()
+const step = z.number().int().min(1)
+/** What to do when a lock is in the way: wait in line (default true), or skip the deployment lock. */
+const admission = { queue: z.boolean().optional(), force: z.boolean().optional() }
+
+/** Body of suspend, cancel and terminate. */
+export const StopInstance = z.strictObject({ reason })
+export const ResumeInstance = z.strictObject({ ...admission })
+/** From the start (`data` replaces) or from a node (`data` is merged over what it has). */
+export const RestartInstance = z.strictObject({ from: z.string().optional(), data: JsonObject.optional(), ...admission })
+/** Without a step: the whole instance stands (code that cannot go on). `data` is merged first. */
+export const RetryInstance = z.strictObject({ step: step.optional(), data: JsonObject.optional() })
+/** Completes a step without its work, by a route or with an output of your own. */
+export const SkipStep = z.strictObject({ step, route: z.string().optional(), output: Json.optional() })
+/** A message by name; `key` picks among those who wait for it. Early messages are kept. */
+export const Message = z.strictObject({ name: z.string().min(1).max(200), key: z.string().max(500).optional(), body: Json.default(null) })
+export type Message = z.infer<typeof Message>
+
+/** How many instances there are, of those the reader may see. */
+export const InstanceCounts = z.object({
+  byStatus: z.record(z.string(), z.number().int()),
+  incidents: z.number().int(),
+  asOf: z.number().int(),
+})

@@ -72,3 +72,31 @@ export const ClaimWorkItem = z.strictObject({ version })
 export const DelegateWorkItem = z.strictObject({ to: z.string(), comment, version })
 export const StepBackWorkItem = z.strictObject({ to: z.string().optional(), comment, version })
 export const CommentWorkItem = z.strictObject({ text: z.string().min(1).max(20_000) })
+
+/** Rows behind each view of the inbox, of those the reader may see; `late` counts open ones past their due time. */
+export const InboxCounts = z.object({
+  mine: z.number().int(),
+  groups: z.number().int(),
+  done: z.number().int(),
+  started: z.number().int(),
+  late: z.number().int(),
+  asOf: z.number().int(),
+})
+export type InboxCounts = z.infer<typeof InboxCounts>
+
+/** What a person has typed into an item and not sent; theirs alone. */
+export const WorkItemDraft = z.object({
+  answer: JsonObject.optional(),
+  comment: z.string().optional(),
+  route: z.string().optional(),
+  /** Version of the item it was typed for. */
+  version: z.number().int().optional(),
+  updatedAtMs: TimeMs,
+})
+export type WorkItemDraft = z.infer<typeof WorkItemDraft>
+export const SaveWorkItemDraft = z.strictObject({
+  answer: JsonObject.optional(),
+  comment,
+  route: z.string().max(200).optional(),
+  version,
+})

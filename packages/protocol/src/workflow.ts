@@ -82,3 +82,57 @@ export const SyncAnswer = z.object({
   changes: z.array(Json),
 })
 export type SyncAnswer = z.infer<typeof SyncAnswer>
+
+/** An entry of the list of versions. */
+export const VersionSummary = Version.omit({ model: true, source: true, inputSchema: true })
+export type VersionSummary = z.infer<typeof VersionSummary>
+
+/** A model: its row in the list, and its draft where there is one. The `ETag` of the answer is the draft's. */
+export const Model = WorkflowSummary.extend({ draft: Draft.optional() })
+export type Model = z.infer<typeof Model>
+
+const format = z.enum(['yaml', 'json']).default('yaml')
+
+/** Body of `POST /models` and `POST /models/check`; the id stands in the text. */
+export const ModelText = z.strictObject({ text: z.string(), format })
+export type ModelText = z.infer<typeof ModelText>
+
+/** What is wrong with a text, as far as the host can tell: also tasks nobody offers and people who do not exist. */
+export const CheckAnswer = z.object({
+  ok: z.boolean(),
+  /** As far as the text says them. */
+  id: z.string().optional(),
+  title: z.string().optional(),
+  /** Content hash a Sync would give it; absent where it cannot be parsed. */
+  hash: z.string().optional(),
+  problems: z.array(Problem),
+  soundness: Soundness.optional(),
+})
+export type CheckAnswer = z.infer<typeof CheckAnswer>
+
+/** What differs between two versions, by node; `draft` names the draft. */
+export const DiffAnswer = z.object({ workflow: z.string(), from: z.string(), to: z.string(), changes: z.array(Json) })
+export type DiffAnswer = z.infer<typeof DiffAnswer>
+
+/** Versions that were deleted, and those that stay because open instances use them. */
+export const DeleteWorkflowAnswer = z.object({ deleted: z.array(z.number().int()), kept: z.array(z.number().int()) })
+export type DeleteWorkflowAnswer = z.infer<typeof DeleteWorkflowAnswer>
+
+/** Body of `POST /workflows/:id/sync`: what `millrace sync` made of a workflow's module. */
+export const SyncCode = z.strictObject({
+  title: z.string().min(1).max(500),
+  /** The module's source, for people to read. */
+  source: z.string(),
+  /** JavaScript of the bundle, base64. */
+  bundle: z.base64().min(1),
+  /** SHA-256 of the bundle's bytes, hex: checked. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of the bundle in lower-case hex.'),
+  abi: z.number().int().min(1),
+  inputSchema: JsonObject.optional(),
+  starters: z.array(z.string()).optional(),
+  locks: z.array(z.string()).optional(),
+  retention: z.string().optional(),
+  tasks: z.array(z.string()).default([]),
+  note: z.string().max(2000).optional(),
+})
+export type SyncCode = z.infer<typeof SyncCode>

@@ -1,0 +1,5 @@
+export { routes, PATH_ALIASES } from './table.ts'
+export type { Routes } from './table.ts'
+export { API_BASE, BODY_LIMIT, BUNDLE_BODY_LIMIT, MODEL_BODY_LIMIT } from './route.ts'
+export type { Access, Method, Route } from './route.ts'
+export type { AnswerOf, ArgumentsOf, BodyInput, QueryInput, RouteByKey, RouteKey } from './route-types.ts'

@@ -1,0 +1,26 @@
+import { Me, SignIn } from '../session.ts'
+import { defineRoute } from './route.ts'
+
+export const session = {
+  signIn: defineRoute({
+    method: 'POST',
+    path: '/session',
+    noun: 'session',
+    summary: 'Sign in with a password',
+    description:
+      'Sets the cookie `millrace_session` (HttpOnly, SameSite=Lax). Send `csrf` of the answer as `X-CSRF-Token` with every write. ' +
+      'Programs use an API token instead: `Authorization: Bearer mr_…`.',
+    access: 'public',
+    body: SignIn,
+    answers: { 201: Me },
+    errors: ['UNAUTHENTICATED', 'RATE_LIMITED'],
+  }),
+  signOut: defineRoute({
+    method: 'DELETE',
+    path: '/session',
+    noun: 'session',
+    summary: 'Sign out',
+    access: 'member',
+    answers: { 204: null },
+  }),
+} as const
