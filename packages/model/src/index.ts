@@ -29,3 +29,22 @@ export type {
   JsonSchema,
   JsonValue,
 } from './model.ts'
+
+export { addDuration, normalizeDuration } from './duration.ts'
+export { nearest, suggest } from './nearest.ts'
+export { PROBLEM_CODES, type ProblemCode } from './problem-code.ts'
+export { type Finding, hasErrors, type Position, type Problem, sortProblems } from './problem.ts'
+export { isIdentifier } from './text/identifier.ts'
+export { type ParsedModel, parseModel } from './text/parse-model.ts'
+export { type Place, positionAt, type Positions } from './text/positions.ts'
+export { titleFromId } from './text/title.ts'
+export { type Declarations, declarationsOf, EXPRESSION_NAMES, type ExpressionContext, payloadValue } from './expression/context.ts'
+export { type CompiledExpression, compileExpression, evaluateExpression } from './expression/compile.ts'
+export { ExpressionError } from './expression/error.ts'
+export { celEvaluator, dateOf, type Evaluator, principalsOf } from './expression/evaluator.ts'
+export type { ExpressionProblem } from './expression/problem.ts'
+export type { Expects } from './expression/type-problem.ts'
+export { type CompiledTemplate, compileTemplate, evaluateTemplate, evaluateTemplateText, isTemplate } from './expression/template.ts'
+export { compileGraph, compileNet, type Join, joinOf, type Net, type NetNode, type Split, splitOf } from './net/net.ts'
+
+// The aem importer's exports follow.
