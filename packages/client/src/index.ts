@@ -1,0 +1,6 @@
+export { createClient } from './client.ts'
+export type { Client } from './client.ts'
+export type { CallOptions, ClientOptions, Fetch } from './options.ts'
+export type { EventsOptions } from './events.ts'
+export { eachItem } from './each-item.ts'
+export { MillraceError } from '@millrace/protocol/error'

@@ -1,0 +1,23 @@
+/** `{ status: ['A','B'], data: { 'order.id': 'A1' } }` → `?status=A&status=B&data.order.id=A1`. Texts that look like JSON are quoted, so they stay texts. */
+export const queryString = (query: { readonly [name: string]: unknown } | undefined): string => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue
+    if (Array.isArray(value)) for (const item of value) search.append(name, String(item))
+    else if (typeof value === 'object' && value !== null) {
+      for (const [path, wanted] of Object.entries(value)) search.append(`${name}.${path}`, asText(wanted))
+    } else search.append(name, String(value))
+  }
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+const asText = (value: unknown): string => {
+  if (typeof value !== 'string') return JSON.stringify(value)
+  try {
+    JSON.parse(value)
+    return JSON.stringify(value)
+  } catch {
+    return value
+  }
+}
