@@ -2,7 +2,7 @@
  * A fact: one immutable record of what happened in an instance. Facts are the only record: for graphs the history, for code the journal.
  * Facts of one tick are stored as one row, so a fact's keys are part of the disk format: short words, nothing that can be derived.
  */
-import type { ParentRef } from './state.ts'
+import type { ParentRef, State } from './state.ts'
 import type { Step, Wait } from './step.ts'
 import type { Data, Edge, Failure, JsonValue, Payload, Principal } from './values.ts'
 import type { Input } from './input.ts'
@@ -41,27 +41,30 @@ export type FactBody =
   | { readonly t: 'admitted' }
   | ({ readonly t: 'suspended'; readonly reason?: string } & By)
   | ({ readonly t: 'resumed' } & By)
-  | ({ readonly t: 'cancelling'; readonly reason?: string } & By)
+  | ({ readonly t: 'cancelling'; readonly untilMs: number; readonly reason?: string } & By)
   | ({
       readonly t: 'ended'
       readonly status: 'COMPLETED' | 'FAILED' | 'ABORTED'
       readonly output?: JsonValue
       readonly error?: Failure
       readonly reason?: string
+      /** What was open, so that a resume can go on there. */
+      readonly left?: State['left']
     } & By)
-  /** The next run begins: from the start, or with a token on `from`. `keepSteps`: code replays its journal up to that call. */
+  /** The next run begins: from the start, or at the nodes of `from` with the tokens that rested before joins. */
   | ({
       readonly t: 'restarted'
       readonly run: number
       readonly status: 'RUNNING' | 'QUEUED'
-      readonly from?: string
+      readonly from?: readonly string[]
+      readonly tokens?: State['tokens']
       readonly data: Data
-      readonly version?: number
+      readonly input?: JsonValue
     } & By)
   // token game
   /** A node without work of its own (split, join, goto, start, end) was passed. */
-  | { readonly t: 'passed'; readonly node: string; readonly in: readonly Edge[]; readonly out: readonly Edge[] }
-  /** Tokens and steps left in the block of a join that needed fewer were taken away. */
+  | { readonly t: 'passed'; readonly node: string; readonly in: readonly Edge[]; readonly out: readonly Edge[]; readonly pass?: number }
+  /** Tokens left in the block of a join that needed fewer were taken away; its steps are withdrawn one by one. */
   | { readonly t: 'cleared'; readonly edges: readonly Edge[] }
   // steps
   | {
@@ -72,9 +75,12 @@ export type FactBody =
       readonly call?: number
       readonly wait: Wait
       readonly timers?: Step['timers']
+      /** Which pass of a node in a loop, from 1. */
+      readonly pass?: number
+      readonly side?: true
     }
   /** A chooser or rule has answered and the step now waits for something else. */
-  | { readonly t: 'turned'; readonly step: number; readonly wait: Wait; readonly timers?: Step['timers'] }
+  | { readonly t: 'turned'; readonly step: number; readonly wait: Wait; readonly timers?: Step['timers']; readonly pass?: number }
   /** `out` = transitions taken; `data` = what it changed; `error` only for code, where a failed call rejects. */
   | ({
       readonly t: 'closed'
@@ -86,6 +92,8 @@ export type FactBody =
       readonly comment?: string
       readonly data?: Data
       readonly skipped?: true
+      /** The kept message it took, by its place in line. */
+      readonly took?: number
     } & By)
   | ({ readonly t: 'withdrawn'; readonly step: number; readonly reason: string } & By)
   // attempts
@@ -99,6 +107,8 @@ export type FactBody =
       readonly output?: JsonValue
       readonly retryAtMs?: number
     }
+  /** A callback that came before the task returned. */
+  | { readonly t: 'callback'; readonly step: number; readonly body: JsonValue }
   // incidents
   | { readonly t: 'incident'; readonly step?: number; readonly error: Failure }
   | ({ readonly t: 'incident-resolved'; readonly step?: number; readonly how: 'retried' | 'skipped' | 'reassigned' } & By)
@@ -121,13 +131,17 @@ export type FactBody =
   // data and messages
   | ({ readonly t: 'data'; readonly data: Data; readonly call?: number } & By)
   | { readonly t: 'message'; readonly name: string; readonly key?: string; readonly body: JsonValue }
-  /** Recorded while SUSPENDED or CANCELLING. */
+  /** Recorded to be applied later: while SUSPENDED, or while the code handles another delivery. */
   | { readonly t: 'held'; readonly input: Input }
+  /** The oldest held input is applied now. */
+  | { readonly t: 'released' }
   // code: calls that do not wait
   | { readonly t: 'logged'; readonly call: number; readonly message: string; readonly fields?: JsonValue }
   | { readonly t: 'published'; readonly call: number; readonly name: string; readonly key?: string; readonly body: JsonValue }
   | { readonly t: 'withdrew'; readonly call: number; readonly calls: readonly number[] }
   | { readonly t: 'continued'; readonly call: number; readonly input: JsonValue }
+  /** The function handled a delivery and made no call. */
+  | { readonly t: 'ran' }
   /** The runner died or was ended while it ran this instance. */
   | { readonly t: 'runner-killed'; readonly kills: number; readonly reason: string }
 

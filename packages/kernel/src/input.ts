@@ -33,7 +33,7 @@ export type RunInput =
   /** The time of a scheduled start has come; `status` says what admission decided. */
   | { readonly kind: 'fall-due'; readonly status: 'RUNNING' | 'QUEUED' }
   | { readonly kind: 'suspend'; readonly by: Actor; readonly reason?: string }
-  | { readonly kind: 'resume'; readonly by: Actor }
+  | { readonly kind: 'resume'; readonly by: Actor; readonly status?: 'RUNNING' | 'QUEUED' }
   /** Ends orderly: attempts get their abort and a limited time. */
   | { readonly kind: 'cancel'; readonly by: Actor; readonly reason?: string }
   /** Ends at once. */
@@ -60,6 +60,8 @@ export type StepInput =
     }
   /** The child could not be started. */
   | { readonly kind: 'child-refused'; readonly step: number; readonly error: Failure }
+  /** The host's own: a call is answered without work (nobody can answer it). */
+  | { readonly kind: 'settle'; readonly step: number; readonly output?: JsonValue; readonly error?: Failure; readonly route?: string }
   /** Try again: an incident, or a retry that is waiting. */
   | { readonly kind: 'retry'; readonly by: Actor; readonly step?: number; readonly data?: Data }
   /** Complete without its work. */

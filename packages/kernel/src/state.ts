@@ -11,7 +11,8 @@
  */
 import type { Status } from './status.ts'
 import type { Step } from './step.ts'
-import type { Data, Edge, Failure, JsonValue, Payload } from './values.ts'
+import type { Delivery } from './effect.ts'
+import type { Data, Failure, JsonValue, Payload } from './values.ts'
 import type { Input } from './input.ts'
 
 /** Written with every stored state and fact (DESIGN 5.9). */
@@ -39,13 +40,17 @@ export interface State {
   readonly data: Data
   /** What a code workflow's function was called with. */
   readonly input?: JsonValue
-  /** Data the current run began with, so that a restart may take it again. */
+  /** 0 to 100. */
   readonly priority: number
   readonly locks: readonly string[]
   /** Asked to skip its deployment lock. */
   readonly force?: true
   /** SCHEDULED: when it falls due. */
   readonly startAtMs?: number
+  /** CANCELLING: when attempts that have not stopped are given up. */
+  readonly cancelByMs?: number
+  /** What was open when the last run ended before its end: where resume goes on. */
+  readonly left?: { readonly nodes: readonly string[]; readonly tokens: { readonly [edge: string]: number } }
   readonly parent?: ParentRef
   /** Number of the last step opened, over all runs. */
   readonly lastStep: number
@@ -89,4 +94,6 @@ export interface CodeState {
   readonly journalFrom: number
   /** Times the runner died on this activation; RUNNER_KILLED at 2. */
   readonly kills: number
+  /** Delivery that is on its way to the function; nothing else is delivered until its calls have come (one result at a time). */
+  readonly delivering?: Delivery
 }

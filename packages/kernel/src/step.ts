@@ -15,6 +15,8 @@ export interface Step {
   readonly wait: Wait
   /** Deadlines that have not fired (or fire again), by their index in the node's `timeouts`. */
   readonly timers?: readonly StepTimer[]
+  /** Runs beside the graph (a deadline's task): closing it moves no token. */
+  readonly isSide?: true
   /** The step failed and waits for an administrator. */
   readonly incident?: Incident
 }
@@ -49,6 +51,10 @@ export interface TaskWait {
   /** Retry policy and attempt timeout of a code call; a node's are in the model. */
   readonly retry?: RetryPolicy
   readonly attemptTimeoutMs?: number
+  /** Attempt from which the retry policy counts: after an administrator's retry it counts afresh. */
+  readonly policyFrom?: number
+  /** A callback that came before the task returned. */
+  readonly early?: { readonly body: JsonValue }
   /** The attempt's last heartbeat details, given to the next attempt. */
   readonly heartbeat?: JsonValue
 }

@@ -1,0 +1,198 @@
+import { celEvaluator, parseModel } from '@millrace/model'
+import { describe, expect, it } from 'vitest'
+import { apply, compileProgram, decide, type Actor, type Env, type Fact, type Input, type State } from '../index.ts'
+
+const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: false }
+const bo: Actor = { user: 'bo', groups: [], isOperator: false }
+
+/** An instance driven by hand: every decision is checked against the fold of its facts (state.ts I1). */
+const play = (text: string) => {
+  const parsed = parseModel(text, { file: 'test.yaml' })
+  if (parsed.model === undefined) throw new Error(JSON.stringify(parsed.problems))
+  const program = compileProgram(parsed.model)
+  let nowMs = 1_000
+  let ids = 0
+  const env = (): Env => ({
+    nowMs, program, evaluator: celEvaluator, validate: () => [], newId: () => `child-${++ids}`,
+    people: { canAnswer: (who) => who !== 'group:nobody', isMember: () => false },
+  })
+  let state: State | undefined
+  const facts: Fact[] = []
+  const send = (input: Input) => {
+    const decision = decide(state, input, env())
+    facts.push(...decision.facts)
+    state = facts.reduce<State | undefined>((folded, fact) => apply(folded, fact), undefined)
+    expect(decision.state).toEqual(state)
+    return decision.effects
+  }
+  return {
+    send,
+    start: (data = {}) =>
+      send({ kind: 'start', id: 'i', workspace: 'default', workflow: program.model.id, version: 1, payload: { kind: 'none' }, data, by: bo }),
+    pass: (ms: number) => {
+      nowMs += ms
+    },
+    get state(): State {
+      if (state === undefined) throw new Error('not started')
+      return state
+    },
+    get nodes() {
+      return Object.values(this.state.steps).map((step) => step.node)
+    },
+    step: (node: string) => Object.values(state?.steps ?? {}).find((step) => step.node === node)?.n ?? -1,
+    facts,
+  }
+}
+
+const APPROVAL = `
+id: approval
+title: Approval
+payload: none
+data: { reason: { type: string } }
+nodes:
+  - { id: review, type: participant, assign: "group:editors", routes: { approve: publish, reject: rework } }
+  - { id: rework, type: participant, assign: initiator, next: review }
+  - { id: publish, type: process, task: log, retry: { attempts: 2, initial: PT1S, jitter: 0 }, next: end }
+`
+
+describe('a graph with people', () => {
+  it('goes back to the author on reject and on to the task on approve', () => {
+    const game = play(APPROVAL)
+    game.start()
+    expect(game.nodes).toEqual(['review'])
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'reject', comment: 'typo' })
+    expect(game.nodes).toEqual(['rework'])
+    game.send({ kind: 'complete', by: bo, step: 2 })
+    const effects = game.send({ kind: 'complete', by: ana, step: 3, route: 'approve' })
+    expect(effects).toEqual([{ kind: 'attempt', step: 4, attempt: 1, task: 'log', key: 'i:4' }])
+    game.send({ kind: 'attempt-succeeded', step: 4, attempt: 1 })
+    expect(game.state.status).toBe('COMPLETED')
+  })
+
+  it('lets only one of two people decide and says the step is over to the other', () => {
+    const game = play(APPROVAL)
+    game.start()
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
+    expect(() => game.send({ kind: 'complete', by: ana, step: 1, route: 'reject' })).toThrow(/Step 1 .* is over/)
+  })
+
+  it('refuses a person who is neither assignee nor candidate, an unknown route and a missing one', () => {
+    const game = play(APPROVAL)
+    game.start()
+    expect(() => game.send({ kind: 'complete', by: bo, step: 1, route: 'approve' })).toThrow(/not yours/)
+    expect(() => game.send({ kind: 'complete', by: ana, step: 1, route: 'maybe' })).toThrow(/no route maybe; it has approve, reject/)
+    expect(() => game.send({ kind: 'complete', by: ana, step: 1 })).toThrow(/needs a decision/)
+  })
+
+  it('sends an item back to the last person who decided', () => {
+    const game = play(APPROVAL)
+    game.start()
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'reject' })
+    game.send({ kind: 'step-back', by: bo, step: 2 })
+    expect(game.nodes).toEqual(['review'])
+  })
+
+  it('tries again after the policy says so, then stops as an incident that a retry resolves', () => {
+    const game = play(APPROVAL)
+    game.start()
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
+    game.send({ kind: 'attempt-failed', step: 2, attempt: 1, error: { code: 'HTTP_503', message: 'down' } })
+    expect(game.state.steps[2]?.wait).toMatchObject({ retryAtMs: 2_000 })
+    expect(game.send({ kind: 'timer', step: 2 })).toEqual([])
+    game.pass(1_000)
+    expect(game.send({ kind: 'timer', step: 2 })).toMatchObject([{ kind: 'attempt', attempt: 2 }])
+    game.send({ kind: 'attempt-failed', step: 2, attempt: 2, error: { code: 'HTTP_503', message: 'down' } })
+    expect(game.state.steps[2]?.incident).toMatchObject({ code: 'HTTP_503' })
+    expect(game.send({ kind: 'retry', by: ana, step: 2 })).toMatchObject([{ kind: 'attempt', attempt: 3 }])
+    game.send({ kind: 'attempt-succeeded', step: 2, attempt: 3 })
+    expect(game.state.status).toBe('COMPLETED')
+  })
+
+  it('keeps results while suspended and applies them at resume', () => {
+    const game = play(APPROVAL)
+    game.start()
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
+    game.send({ kind: 'suspend', by: ana })
+    game.send({ kind: 'attempt-succeeded', step: 2, attempt: 1 })
+    expect(game.state.status).toBe('SUSPENDED')
+    game.send({ kind: 'resume', by: ana })
+    expect(game.state.status).toBe('COMPLETED')
+  })
+
+  it('withdraws the item on cancel, ends ABORTED, and resume begins the next run there', () => {
+    const game = play(APPROVAL)
+    game.start()
+    game.send({ kind: 'cancel', by: ana })
+    expect(game.state).toMatchObject({ status: 'ABORTED', steps: {} })
+    game.send({ kind: 'restart', by: ana, from: 'rework' })
+    expect(game.nodes).toEqual(['rework'])
+    expect(game.state.run).toBe(2)
+    game.send({ kind: 'terminate', by: ana })
+    game.send({ kind: 'resume', by: ana })
+    expect([game.nodes, game.state.run]).toEqual([['rework'], 3])
+  })
+})
+
+describe('splits and joins', () => {
+  const PARALLEL = `
+id: parallel
+title: Parallel
+payload: none
+nodes:
+  - { id: fork, type: and-split, branches: [a, b] }
+  - { id: a, type: process, task: log, next: join }
+  - { id: b, type: process, task: log, next: join }
+  - { id: join, type: and-join, next: last }
+  - { id: last, type: process, task: log, next: end }
+`
+  it('fires a join once, when every branch has come', () => {
+    const game = play(PARALLEL)
+    game.start()
+    expect(game.nodes).toEqual(['a', 'b'])
+    game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
+    expect(game.nodes).toEqual(['a'])
+    game.send({ kind: 'attempt-succeeded', step: game.step('a'), attempt: 1 })
+    expect(game.nodes).toEqual(['last'])
+  })
+
+  it('withdraws what is left when a join needs fewer', () => {
+    const game = play(PARALLEL.replace('type: and-join,', 'type: and-join, need: 1,'))
+    game.start()
+    const effects = game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
+    expect(game.nodes).toEqual(['last'])
+    expect(effects).toMatchObject([{ kind: 'abort', step: 1 }, { kind: 'attempt', task: 'log' }])
+    game.send({ kind: 'attempt-succeeded', step: game.step('last'), attempt: 1 })
+    expect(game.state.status).toBe('COMPLETED')
+  })
+
+  it('stops as an incident when no rule is true, and chooses again after the data is mended', () => {
+    const game = play(`
+id: choice
+title: Choice
+payload: none
+data: { amount: { type: number } }
+nodes:
+  - { id: how, type: or-split, branches: [ { when: "data.amount > 10", to: big }, { when: "data.amount < 5", to: small } ] }
+  - { id: big, type: process, task: log, next: end }
+  - { id: small, type: process, task: log, next: end }
+`)
+    game.start({ amount: 7 })
+    expect(game.state.steps[1]?.incident?.code).toBe('NO_BRANCH')
+    game.send({ kind: 'retry', by: ana, step: 1, data: { amount: 70 } })
+    expect(game.nodes).toEqual(['big'])
+  })
+
+  it('stops an endless loop at its limit', () => {
+    const game = play(`
+id: loop
+title: Loop
+payload: none
+data: { go: { type: boolean } }
+nodes:
+  - { id: how, type: or-split, branches: [ { when: "data.go", to: how2 }, { default: true, to: end } ] }
+  - { id: how2, type: or-join, next: how }
+`)
+    game.start({ go: true })
+    expect(Object.values(game.state.steps)[0]?.incident?.code).toBe('LOOP_LIMIT')
+  })
+})

@@ -1,0 +1,62 @@
+/** Who may do what with a work item. One file, so that console, API and kernel cannot differ (DESIGN 8.6). */
+import { Refusal } from '../refusal.ts'
+import type { Step, WorkItemWait } from '../step.ts'
+import { personOf, waitingStep, type Turn } from '../turn.ts'
+import type { Actor, Principal } from '../values.ts'
+
+export type ItemStep = Step & { readonly wait: WorkItemWait }
+
+/** The item of an open step that can be acted on now: not suspended, not changed since the person saw it. */
+export const openItem = (turn: Turn, input: { readonly step: number; readonly version?: number }): ItemStep => {
+  const { status, id } = turn.state
+  const step = waitingStep(turn, input.step, 'work-item')
+  if (status === 'SUSPENDED')
+    throw new Refusal('SUSPENDED', `Work item ${id}.${step.n} cannot be changed: its instance is suspended. Resume it first.`)
+  if (status !== 'RUNNING') throw new Refusal('WRONG_STATUS', `Work item ${id}.${step.n} cannot be changed: its instance is ${status}.`)
+  if (step.incident !== undefined)
+    throw new Refusal('WRONG_STATUS', `Work item ${id}.${step.n} cannot be changed: ${step.incident.message}`)
+  if (input.version !== undefined && input.version !== step.wait.version) {
+    throw new Refusal('ITEM_CHANGED', `Work item ${id}.${step.n} changed since you saw it. Look again, then decide.`, {
+      version: step.wait.version,
+      ...(step.wait.assignee === undefined ? {} : { assignee: step.wait.assignee }),
+      ...(step.wait.claimedAtMs === undefined ? {} : { claimedAtMs: step.wait.claimedAtMs }),
+    })
+  }
+  return step
+}
+
+const isAmong = (actor: Actor, principals: readonly Principal[]): boolean => {
+  const person = personOf(actor)
+  return principals.some((each) => (each.startsWith('user:') ? each.slice(5) === person : actor.groups.includes(each.slice(6))))
+}
+
+export const isCandidate = (actor: Actor, item: WorkItemWait): boolean => isAmong(actor, item.candidates)
+
+/** The person may decide the item: assigned to them, or free and among the candidates, or an operator. */
+export const assertMayDecide = (turn: Turn, actor: Actor, step: ItemStep): void => {
+  const person = personOf(actor)
+  const { wait } = step
+  const excluded = wait.excluded?.find((each) => each.user === person)
+  if (excluded !== undefined)
+    throw new Refusal('EXCLUDED', `You may not decide "${wait.title}": ${excluded.reason}.`, { reason: excluded.reason })
+  if (wait.assignee === person) return
+  if (wait.assignee !== undefined) {
+    if (!actor.isOperator && !isCandidate(actor, wait)) throw notCandidate(turn, step)
+    throw new Refusal(
+      'ITEM_CLAIMED',
+      `"${wait.title}" is with ${wait.assignee}${wait.claimedAtMs === undefined ? '' : `, who claimed it`}. Ask them to unclaim it, or have it delegated to you.`,
+      {
+        assignee: wait.assignee,
+        ...(wait.claimedAtMs === undefined ? {} : { claimedAtMs: wait.claimedAtMs }),
+      },
+    )
+  }
+  if (!isCandidate(actor, wait) && !actor.isOperator) throw notCandidate(turn, step)
+}
+
+const notCandidate = (turn: Turn, step: ItemStep): Refusal =>
+  new Refusal('NOT_CANDIDATE', `Work item ${turn.state.id}.${step.n} is not yours to decide: it is for ${who(step.wait)}.`, {
+    candidates: step.wait.candidates,
+  })
+
+const who = (item: WorkItemWait): string => (item.assignee === undefined ? item.candidates.join(', ') : `user:${item.assignee}`)

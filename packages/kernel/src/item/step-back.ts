@@ -1,0 +1,37 @@
+import type { WorkItemInput } from '../input.ts'
+import { Refusal } from '../refusal.ts'
+import type { State } from '../state.ts'
+import { withdraw } from '../step/withdraw.ts'
+import { by, record, type Turn } from '../turn.ts'
+import { assertMayDecide, openItem } from './access.ts'
+
+/** Participant nodes decided before in this run, newest first: where a person may send the item back to. */
+export const backNodes = (state: State, node: string): readonly string[] =>
+  Object.keys(state.decidedBy)
+    .filter((each) => each !== node)
+    .reverse()
+
+/**
+ * Sends the work back to a node a person decided before; data stays as it is. Refused while other branches run: their tokens would meet the ones that
+ * come again.
+ */
+export const stepBack = (turn: Turn, input: Extract<WorkItemInput, { kind: 'step-back' }>): void => {
+  const step = openItem(turn, input)
+  assertMayDecide(turn, input.by, step)
+  const nodes = backNodes(turn.state, step.node)
+  const to = input.to ?? nodes[0]
+  if (step.call !== undefined || to === undefined || !nodes.includes(to)) {
+    const where = nodes.length === 0 ? 'nobody decided a step before it' : `it can go back to ${nodes.join(', ')}`
+    throw new Refusal('NO_WAY_BACK', `"${step.wait.title}" cannot go back${to === undefined ? '' : ` to ${to}`}: ${where}.`, { nodes })
+  }
+  const others = Object.values(turn.state.steps).filter((each) => each.n !== step.n && each.isSide !== true)
+  if (others.length > 0 || Object.keys(turn.state.tokens).length > 0) {
+    throw new Refusal(
+      'NO_WAY_BACK',
+      `"${step.wait.title}" cannot go back while other branches are open: ${others.map((each) => each.node).join(', ') || 'a join waits'}.`,
+    )
+  }
+  if (input.comment !== undefined) record(turn, { t: 'commented', step: step.n, text: input.comment, ...by(input.by) })
+  withdraw(turn, step, `Sent back to ${to}.`, by(input.by))
+  turn.agenda.push({ kind: 'node', node: to })
+}

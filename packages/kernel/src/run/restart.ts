@@ -1,0 +1,45 @@
+import type { RunInput } from '../input.ts'
+import { Refusal } from '../refusal.ts'
+import type { State } from '../state.ts'
+import { isFinal } from '../status.ts'
+import { by, graphOf, record, type Turn } from '../turn.ts'
+import type { Actor, Data, JsonValue } from '../values.ts'
+import { goOn } from './admitted.ts'
+
+/** Begins the next run of an ended instance, from the start or from a node, with edited data where some is given. */
+export const restart = (turn: Turn, input: Extract<RunInput, { kind: 'restart' }>): void => {
+  const { status, id, kind } = turn.state
+  if (!isFinal(status))
+    throw new Refusal(
+      'WRONG_STATUS',
+      `Cannot restart instance ${id}: it is ${status}. Cancel or terminate it first; then its next run can begin.`,
+    )
+  const common = { by: input.by, status: input.status ?? 'RUNNING' } as const
+  if (input.from === undefined) return startNextRun(turn, { ...common, data: input.data ?? turn.state.data })
+  if (kind === 'code')
+    throw new Refusal('WRONG_STATUS', `Instance ${id} is a code workflow: restart it from the start; its function decides the steps.`)
+  if (graphOf(turn).net.indexOf.get(input.from) === undefined) {
+    const nodes = graphOf(turn).model.nodes.map((node) => node.id)
+    throw new Refusal(
+      'NOT_FOUND',
+      `Version ${turn.state.version} of ${turn.state.workflow} has no node ${input.from}; it has ${nodes.join(', ')}.`,
+      { nodes },
+    )
+  }
+  startNextRun(turn, { ...common, from: [input.from], data: { ...turn.state.data, ...input.data } })
+}
+
+export interface NextRun {
+  readonly by: Actor
+  readonly status: 'RUNNING' | 'QUEUED'
+  readonly data: Data
+  readonly from?: readonly string[]
+  readonly tokens?: State['tokens']
+  readonly input?: JsonValue
+}
+
+export const startNextRun = (turn: Turn, next: NextRun): void => {
+  const { by: actor, ...rest } = next
+  record(turn, { t: 'restarted', run: turn.state.run + 1, ...rest, ...by(actor) })
+  if (turn.state.status === 'RUNNING') goOn(turn)
+}
