@@ -112,16 +112,17 @@ note(command)
   }
 }
 
-/** Prints what it was started with, then does what its last argument says. */
+/** Prints what it was started with, and does what its last argument says. */
 const program = `
 import process from 'node:process'
 const { NODE_COMPILE_CACHE } = process.env
-console.log(JSON.stringify({ argv: process.argv.slice(2), execArgv: process.execArgv, NODE_COMPILE_CACHE, wrapped: process.env.FAKE_NODE }))
 const last: string = process.argv.at(-1) ?? ''
 if (last === 'wait') {
   process.on('SIGTERM', () => { console.log('stopped cleanly'); process.exit(7) })
   setInterval(() => {}, 1000)
 }
+// Last of all that is set up: who reads it may send a signal.
+console.log(JSON.stringify({ argv: process.argv.slice(2), execArgv: process.execArgv, NODE_COMPILE_CACHE, wrapped: process.env.FAKE_NODE }))
 if (last === 'fail') process.exit(3)
 if (last === 'crash') process.kill(process.pid, 'SIGKILL')
 `

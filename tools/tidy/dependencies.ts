@@ -47,7 +47,7 @@ function isShipped({ isProduct, path }: Code): boolean {
 
 function packagesIn(files: readonly Code[], self: string): ReadonlySet<string> {
   const names = files.flatMap(({ path, imports }) => imports.map(({ specifier }) => packageName(specifier, path)))
-  return new Set(names.filter((name) => name !== undefined && name !== self))
+  return new Set(names.filter((name): name is string => name !== undefined && name !== self))
 }
 
 function packageName(specifier: string, importer: string): string | undefined {

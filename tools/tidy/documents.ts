@@ -46,7 +46,7 @@ function pathsIn(line: string, top: ReadonlySet<string>): readonly string[] {
 
 function isThere(path: string, known: ReadonlySet<string>): boolean {
   if (!path.includes('*')) return known.has(path)
-  const pattern = new RegExp(`^${path.split(/\*+/).map(RegExp.escape).join('.*')}$`)
+  const pattern = new RegExp(`^${path.split(/\*+/).map((part) => RegExp.escape(part)).join('.*')}$`)
   return [...known].some((one) => pattern.test(one))
 }
 
