@@ -43,6 +43,8 @@ export const FeedEvent = z.object({
   atMs: TimeMs,
   noun: z.string(),
   id: z.string(),
+  /** Absent for what is global: people. */
+  workspace: z.string().optional(),
   version: z.number().int().optional(),
   changed: z.array(z.string()),
 })

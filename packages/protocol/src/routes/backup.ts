@@ -20,5 +20,6 @@ export const backups = {
     access: 'administrator',
     answers: { 201: Backup },
     errors: ['STORE_FULL'],
+    repeat: 'kept',
   }),
 } as const

@@ -15,5 +15,6 @@ export const callbacks = {
     body: Json.default(null),
     answers: { 200: CommandAnswer },
     errors: ['STEP_CLOSED', 'WRONG_STATUS'],
+    repeat: 'commit',
   }),
 } as const

@@ -17,5 +17,6 @@ export const doctor = {
     summary: 'Restart the lost step of every STALE instance',
     access: 'operator',
     answers: { 200: DoctorReport },
+    repeat: 'kept',
   }),
 } as const

@@ -33,6 +33,7 @@ export const groups = {
     params,
     body: SaveGroup,
     answers: { 200: Group },
+    repeat: 'kept',
   }),
   delete: defineRoute({
     method: 'DELETE',
@@ -43,5 +44,6 @@ export const groups = {
     access: 'administrator',
     params,
     answers: { 204: null },
+    repeat: 'kept',
   }),
 } as const

@@ -53,6 +53,7 @@ export const instances = {
     body: StartInstance,
     answers: { 201: CommandAnswer },
     errors: ['NO_VERSION', 'DATA_INVALID', 'LOCK_HELD', 'IDEMPOTENCY_MISMATCH'],
+    repeat: 'commit',
   }),
   list: defineRoute({
     method: 'GET',
@@ -108,6 +109,7 @@ export const instances = {
     body: StopInstance,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS'],
+    repeat: 'commit',
   }),
   resume: defineRoute({
     method: 'POST',
@@ -119,6 +121,7 @@ export const instances = {
     body: ResumeInstance,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS', 'LOCK_HELD'],
+    repeat: 'commit',
   }),
   cancel: defineRoute({
     method: 'POST',
@@ -131,6 +134,7 @@ export const instances = {
     body: StopInstance,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS'],
+    repeat: 'commit',
   }),
   terminate: defineRoute({
     method: 'POST',
@@ -142,6 +146,7 @@ export const instances = {
     body: StopInstance,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS'],
+    repeat: 'commit',
   }),
   restart: defineRoute({
     method: 'POST',
@@ -153,6 +158,7 @@ export const instances = {
     body: RestartInstance,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS', 'LOCK_HELD', 'DATA_INVALID'],
+    repeat: 'commit',
   }),
   retry: defineRoute({
     method: 'POST',
@@ -164,6 +170,7 @@ export const instances = {
     body: RetryInstance,
     answers: { 200: CommandAnswer },
     errors: ['STEP_CLOSED', 'WRONG_STATUS'],
+    repeat: 'commit',
   }),
   skip: defineRoute({
     method: 'POST',
@@ -175,6 +182,7 @@ export const instances = {
     body: SkipStep,
     answers: { 200: CommandAnswer },
     errors: ['STEP_CLOSED', 'ROUTE_UNKNOWN', 'ROUTE_REQUIRED'],
+    repeat: 'commit',
   }),
   changeData: defineRoute({
     method: 'PATCH',
@@ -186,6 +194,7 @@ export const instances = {
     body: JsonObject,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS', 'DATA_INVALID'],
+    repeat: 'commit',
   }),
   message: defineRoute({
     method: 'POST',
@@ -197,5 +206,6 @@ export const instances = {
     body: Message,
     answers: { 200: CommandAnswer },
     errors: ['WRONG_STATUS'],
+    repeat: 'commit',
   }),
 } as const

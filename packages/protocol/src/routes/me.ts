@@ -41,5 +41,6 @@ export const me = {
     body: z.record(z.string(), z.json()),
     answers: { 200: JsonObject },
     bodyLimit: 16_384,
+    repeat: 'kept',
   }),
 } as const

@@ -41,6 +41,7 @@ export const models = {
     answers: { 201: Draft },
     errors: ['EXISTS', 'MODEL_INVALID'],
     bodyLimit: MODEL_BODY_LIMIT,
+    repeat: 'kept',
   }),
   checkText: defineRoute({
     method: 'POST',
@@ -76,6 +77,7 @@ export const models = {
     errors: ['STALE_ETAG', 'ETAG_REQUIRED'],
     bodyLimit: MODEL_BODY_LIMIT,
     ifMatch: 'required',
+    repeat: 'kept',
   }),
   delete: defineRoute({
     method: 'DELETE',
@@ -87,6 +89,7 @@ export const models = {
     answers: { 200: DeleteWorkflowAnswer },
     errors: ['STALE_ETAG'],
     ifMatch: 'optional',
+    repeat: 'kept',
   }),
   discardDraft: defineRoute({
     method: 'DELETE',
@@ -98,6 +101,7 @@ export const models = {
     answers: { 204: null },
     errors: ['STALE_ETAG'],
     ifMatch: 'optional',
+    repeat: 'kept',
   }),
   check: defineRoute({
     method: 'POST',
@@ -121,6 +125,7 @@ export const models = {
     answers: { 200: SyncAnswer },
     errors: ['MODEL_INVALID', 'MODEL_UNSOUND', 'TASK_UNKNOWN', 'STALE_ETAG'],
     ifMatch: 'optional',
+    repeat: 'kept',
   }),
   versions: defineRoute({
     method: 'GET',

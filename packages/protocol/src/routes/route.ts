@@ -42,6 +42,11 @@ export interface Route {
   readonly bodyLimit?: number
   /** Needs `If-Match`, or takes it; the answer carries an `ETag`. */
   readonly ifMatch?: 'optional' | 'required'
+  /**
+   * How a repeat with the same `Idempotency-Key` gets the first answer. `commit`: it was kept in the commit of the command itself. `kept`: it was
+   * kept right after, which does for writes that are harmless to repeat. Absent: it runs again (reads, and answers with a secret in them).
+   */
+  readonly repeat?: 'commit' | 'kept'
   /** Answers something else than JSON. */
   readonly streams?: 'text/event-stream'
 }

@@ -8,7 +8,7 @@ export const session = {
     noun: 'session',
     summary: 'Sign in with a password',
     description:
-      'Sets the cookie `millrace_session` (HttpOnly, SameSite=Lax). Send `csrf` of the answer as `X-CSRF-Token` with every write. ' +
+      'Sets a cookie (HttpOnly, SameSite=Lax) that lasts 14 days. Send `csrf` of the answer as `X-CSRF-Token` with every write. ' +
       'Programs use an API token instead: `Authorization: Bearer mr_…`.',
     access: 'public',
     body: SignIn,

@@ -20,12 +20,11 @@ export const tokens = {
     noun: 'token',
     summary: 'Make an API token',
     description:
-      'The secret is in this answer and nowhere else. It carries the rights its user has when it is used. ' +
-      'Because the secret is not kept, a repeat with the same `Idempotency-Key` is a 409 EXISTS instead of the first answer.',
+      'The secret is in this answer and nowhere else, so a repeat with the same `Idempotency-Key` makes another. ' +
+      'A token carries the rights its user has when it is used.',
     access: 'member',
     body: CreateToken,
     answers: { 201: TokenWithSecret },
-    errors: ['EXISTS'],
   }),
   delete: defineRoute({
     method: 'DELETE',
@@ -36,5 +35,6 @@ export const tokens = {
     access: 'member',
     params: z.object({ id: z.string() }),
     answers: { 204: null },
+    repeat: 'kept',
   }),
 } as const

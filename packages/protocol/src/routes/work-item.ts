@@ -35,6 +35,7 @@ export const workItems = {
     body: ClaimWorkItem,
     answers: { 200: CommandAnswer },
     errors: [...lost, 'ITEM_CLAIMED', 'EXCLUDED'],
+    repeat: 'commit',
   }),
   unclaim: defineRoute({
     method: 'POST',
@@ -46,6 +47,7 @@ export const workItems = {
     body: ClaimWorkItem,
     answers: { 200: CommandAnswer },
     errors: lost,
+    repeat: 'commit',
   }),
   complete: defineRoute({
     method: 'POST',
@@ -59,6 +61,7 @@ export const workItems = {
     body: CompleteWorkItem,
     answers: { 200: CommandAnswer },
     errors: [...lost, 'ITEM_CLAIMED', 'EXCLUDED', 'ROUTE_REQUIRED', 'ROUTE_UNKNOWN', 'COMMENT_REQUIRED', 'ANSWER_INVALID'],
+    repeat: 'commit',
   }),
   delegate: defineRoute({
     method: 'POST',
@@ -71,6 +74,7 @@ export const workItems = {
     body: DelegateWorkItem,
     answers: { 200: CommandAnswer },
     errors: [...lost, 'ITEM_CLAIMED', 'ASSIGNEE_UNKNOWN'],
+    repeat: 'commit',
   }),
   stepBack: defineRoute({
     method: 'POST',
@@ -82,6 +86,7 @@ export const workItems = {
     body: StepBackWorkItem,
     answers: { 200: CommandAnswer },
     errors: [...lost, 'ITEM_CLAIMED', 'NO_WAY_BACK'],
+    repeat: 'commit',
   }),
   comment: defineRoute({
     method: 'POST',
@@ -93,6 +98,7 @@ export const workItems = {
     body: CommentWorkItem,
     answers: { 200: CommandAnswer },
     errors: lost,
+    repeat: 'commit',
   }),
   draft: defineRoute({
     method: 'GET',
@@ -112,6 +118,7 @@ export const workItems = {
     params,
     body: SaveWorkItemDraft,
     answers: { 200: WorkItemDraft },
+    repeat: 'kept',
   }),
   discardDraft: defineRoute({
     method: 'DELETE',
@@ -121,5 +128,6 @@ export const workItems = {
     access: 'member',
     params,
     answers: { 204: null },
+    repeat: 'kept',
   }),
 } as const

@@ -41,6 +41,7 @@ export const workflows = {
     answers: { 200: SyncAnswer },
     errors: ['MODEL_INVALID', 'TASK_UNKNOWN'],
     bodyLimit: BUNDLE_BODY_LIMIT,
+    repeat: 'kept',
   }),
   delete: defineRoute({
     method: 'DELETE',
@@ -50,6 +51,7 @@ export const workflows = {
     access: 'editor',
     params,
     answers: { 200: DeleteWorkflowAnswer },
+    repeat: 'kept',
   }),
   versions: defineRoute({
     method: 'GET',
