@@ -19,4 +19,5 @@ export const commands = {
   bench: [['packages/millrace/bench/main.ts']],
   sim: [['packages/testing/src/sim/main.ts']],
   lockfile: [['tools/lockfile/main.ts']],
+  size: [['packages/console/size.ts']],
 }

@@ -21,6 +21,9 @@ export function brokenPaths(document: string, text: string, paths: readonly stri
   )
 }
 
+/** `packages/NAME`, `packages/$NAME`, `packages/{a,b}`: a pattern for the reader, not a path. */
+const PLACEHOLDER = /[{}…$]|\/(NAME|FILE|FOLDER|PACKAGE|ID)\b/
+
 /** `[text](path#part)`, relative to the document; addresses and parts of the same page are somebody else's. */
 function linksIn(line: string, document: string): readonly string[] {
   const targets = [...line.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target.replace(/#.*/, ''))
@@ -41,12 +44,17 @@ function pathsIn(line: string, top: ReadonlySet<string>): readonly string[] {
           .replace(/:\d+$/, ''),
       ),
     )
-    .filter((word) => word.includes('/') && !/[{}…$]/.test(word) && top.has(word.split('/')[0] ?? ''))
+    .filter((word) => word.includes('/') && !PLACEHOLDER.test(word) && top.has(word.split('/')[0] ?? ''))
 }
 
 function isThere(path: string, known: ReadonlySet<string>): boolean {
   if (!path.includes('*')) return known.has(path)
-  const pattern = new RegExp(`^${path.split(/\*+/).map((part) => RegExp.escape(part)).join('.*')}$`)
+  const pattern = new RegExp(
+    `^${path
+      .split(/\*+/)
+      .map((part) => RegExp.escape(part))
+      .join('.*')}$`,
+  )
   return [...known].some((one) => pattern.test(one))
 }
 

@@ -75,7 +75,7 @@ describe('documents', () => {
   test.each([
     'see `packages/kernel/src/decide.ts:12`, `packages/kernel/` and packages/*/src/decide.ts.',
     'GET /packages/x, application/json, [site](https://example.org/packages/x), @millrace/kernel, [below](#packages/x)',
-    '`packages/<name>/src` and `packages/$NAME/src` are patterns',
+    '`packages/<name>/src`, `packages/NAME` and `packages/$NAME/src` are patterns',
     '[this](a.md) and [that](../packages/kernel/src/decide.ts)',
   ])('find nothing in: %s', (text) => {
     expect(brokenPaths('docs/b.md', text, ['packages/kernel/src/decide.ts', 'docs/a.md'])).toEqual([])
