@@ -17,7 +17,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   protocol: { isPure: true, imports: ['model'], types: ['kernel'] },
 
   store: { imports: ['protocol', 'kernel', 'model'] },
-  runner: { imports: ['protocol', 'workflow'], types: ['kernel', 'model'] },
+  // kernel for the signature of a call: engine and runner must compare a journal by the same one.
+  runner: { imports: ['protocol', 'workflow', 'kernel', 'model'] },
   tasks: { imports: ['protocol', 'workflow', 'model'], types: ['kernel'] },
   // Not store and not runner: the engine meets them through the ports in protocol, so that tests and clusters bring their own.
   engine: { imports: ['protocol', 'kernel', 'model'] },
