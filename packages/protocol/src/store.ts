@@ -188,8 +188,10 @@ export interface TokenRow extends Token {
 }
 
 export interface PeopleStore {
-  users(): Promise<readonly User[]>
-  user(name: string): Promise<UserRow | undefined>
+  /** Roles are those in `workspace` (`default` when absent); people and groups are global. */
+  users(workspace?: string): Promise<readonly User[]>
+  user(name: string, workspace?: string): Promise<UserRow | undefined>
+  /** Roles are saved for the workspace `default`. @throws MillraceError NOT_FOUND for a group that does not exist */
   saveUser(user: UserRow, by: string): Promise<void>
   setRoles(workspace: string, user: string, roles: readonly Role[], by: string): Promise<void>
   groups(): Promise<readonly Group[]>

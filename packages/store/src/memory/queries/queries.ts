@@ -1,0 +1,30 @@
+import { MillraceError, type QueryStore } from '@millrace/protocol'
+import { historyOf } from '../../projections/history.ts'
+import type { Tables } from '../tables.ts'
+import { countInbox, findWorkItem, listInbox } from './inbox.ts'
+import { listIncidents } from './incidents.ts'
+import { countInstances, findInstances, listInstances } from './instances.ts'
+
+export const memoryQueries = (tables: Tables): QueryStore => ({
+  position: async () => tables.position,
+  instances: async (filter, page) => listInstances(tables, filter, page),
+  instanceCounts: async (workspace, reader) => countInstances(tables, workspace, reader),
+  findInstances: async (workspace, part, limit) => findInstances(tables, workspace, part, limit),
+  inbox: async (filter, page) => listInbox(tables, filter, page),
+  inboxCounts: async (workspace, reader) => countInbox(tables, workspace, reader),
+  workItem: async (instance, step) => findWorkItem(tables, instance, step),
+  incidents: async (workspace, page) => listIncidents(tables, workspace, page),
+  history: async (id, { after, before, limit }) => {
+    const all = (tables.instances.get(id)?.rows ?? []).flatMap((row) => historyOf(row))
+    const within = all.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Number.POSITIVE_INFINITY))
+    return after === undefined && before !== undefined ? within.slice(-limit) : within.slice(0, limit)
+  },
+  feed: async (after, limit) => {
+    if (after < tables.feedFloor) throw cursorGone(after)
+    const from = tables.feed.findIndex((event) => event.seq > after)
+    return from === -1 ? [] : tables.feed.slice(from, from + limit)
+  },
+})
+
+export const cursorGone = (after: number): MillraceError =>
+  new MillraceError('CURSOR_GONE', `Feed position ${after} is older than what is kept. Load what you show afresh, and go on from its asOf.`)
