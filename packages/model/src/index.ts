@@ -26,6 +26,7 @@ export type {
   Poll,
   PayloadKind,
   Imported,
+  ImportedChoice,
   JsonSchema,
   JsonValue,
 } from './model.ts'
@@ -48,3 +49,12 @@ export { type CompiledTemplate, compileTemplate, evaluateTemplate, evaluateTempl
 export { compileGraph, compileNet, type Join, joinOf, type Net, type NetNode, type Split, splitOf } from './net/net.ts'
 
 // The aem importer's exports follow.
+export { type AemImport, importAem } from './aem/import.ts'
+export { type AemAssignment, type AemNote, type AemReport, type AemUnbound, type AemUnboundKind, printAemReport } from './aem/report.ts'
+export type { Metadata as AemMetadata } from './aem/metadata.ts'
+export { AEM_FREE_DIFFERENCES, type AemDifference, compareAemRuntime } from './aem/runtime/compare.ts'
+export { exportAem } from './aem/runtime/export.ts'
+export { parseAemRuntime } from './aem/runtime/parse.ts'
+export { printAemRuntime } from './aem/runtime/print.ts'
+export type { AemNode, AemNodeType, AemRuntime, AemTransition } from './aem/runtime/runtime.ts'
+export { toAemRuntime } from './aem/runtime/to-runtime.ts'

@@ -74,9 +74,7 @@ function typePrefix(type: string | undefined): string {
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
 function escapeValue(text: string, isList: boolean): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const escaped = text.replaceAll('\\', '\\\\').replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
   if (isList) return escaped.replaceAll(',', '\\,')
   return /^[[{]/.test(escaped) ? `\\${escaped}` : escaped
 }

@@ -10,7 +10,20 @@ import type { JsonValue } from '../model.ts'
 export type Metadata = { readonly [key: string]: string | readonly string[] }
 
 /** JCR's property types but String, which is written without a type. */
-const TYPES = ['Boolean', 'Long', 'Double', 'Decimal', 'Date', 'Name', 'Path', 'URI', 'Reference', 'WeakReference', 'Binary', 'BinaryRef'] as const
+const TYPES = [
+  'Boolean',
+  'Long',
+  'Double',
+  'Decimal',
+  'Date',
+  'Name',
+  'Path',
+  'URI',
+  'Reference',
+  'WeakReference',
+  'Binary',
+  'BinaryRef',
+] as const
 const TYPED = new RegExp(`^\\{(${TYPES.join('|')})\\}`)
 const LOOKS_TYPED = new RegExp(`^\\\\*\\{(?:${TYPES.join('|')})\\}`)
 
@@ -52,7 +65,8 @@ export function jsonOf(value: string | readonly string[]): JsonValue {
   if (typeof value !== 'string') return value.map(jsonOf)
   const { type, text } = splitType(value)
   if (type === 'Boolean') return text === 'true'
-  if ((type === 'Long' || type === 'Double' || type === 'Decimal') && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
+  if ((type === 'Long' || type === 'Double' || type === 'Decimal') && text.trim() !== '' && Number.isFinite(Number(text)))
+    return Number(text)
   return text
 }
 

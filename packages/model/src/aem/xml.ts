@@ -89,7 +89,9 @@ function attributeStart(text: string, end: number, name: string): number {
 
 function refuseMalformed(error: Error): never {
   const [, line, column, what] = /^(?:[^:]*:)??(\d+):(\d+): (.*)$/s.exec(error.message) ?? []
-  throw new Refused(malformed(`The file is not well-formed XML: ${what ?? error.message}`, { line: Number(line ?? 1), column: Number(column ?? 0) + 1 }))
+  throw new Refused(
+    malformed(`The file is not well-formed XML: ${what ?? error.message}`, { line: Number(line ?? 1), column: Number(column ?? 0) + 1 }),
+  )
 }
 
 function refuseDoctype(place: Position): never {
@@ -103,7 +105,13 @@ function refuseDoctype(place: Position): never {
 }
 
 function malformed(message: string, place: Position): Problem {
-  return { ...place, code: 'AEM_XML_MALFORMED', severity: 'error', message, hint: 'Export the model again, or correct the file at this place.' }
+  return {
+    ...place,
+    code: 'AEM_XML_MALFORMED',
+    severity: 'error',
+    message,
+    hint: 'Export the model again, or correct the file at this place.',
+  }
 }
 
 function tooLarge(message: string, place: Position): Problem {

@@ -7,6 +7,7 @@ import { NODE_READERS, NODE_TYPES } from './nodes/readers.ts'
 import type { OutgoingDraft } from './outgoing.ts'
 import type { Reading } from './reading.ts'
 import { titleFromId } from './title.ts'
+import { readMetadata } from './values/metadata.ts'
 import { readTimeouts } from './values/timeout.ts'
 
 export interface NodeDraft {
@@ -91,7 +92,7 @@ function readTyped(fields: Fields, type: NodeType, id: string): { readonly node:
   const description = fields.text('description')
   const stage = fields.text('stage')
   const timeouts = readTimeouts(fields)
-  const metadata = readMetadata(fields)
+  const metadata = readMetadata(fields, 'metadata')
   const maxPasses = fields.number('maxPasses', { min: 1, max: MAX_PASSES, isInteger: true })
   const base: NodeBase = {
     id,
@@ -103,17 +104,4 @@ function readTyped(fields: Fields, type: NodeType, id: string): { readonly node:
     ...(maxPasses === undefined ? {} : { maxPasses }),
   }
   return NODE_READERS[type](fields, base)
-}
-
-/** Texts and lists of texts by name, kept word for word. */
-export function readMetadata(fields: Fields): NodeBase['metadata'] {
-  const inner = fields.map('metadata')
-  if (inner === undefined) return undefined
-  const metadata: { [key: string]: string | readonly string[] } = {}
-  for (const { key, value } of inner.entries()) {
-    if (value.kind === 'list') metadata[key] = inner.texts(key) ?? []
-    else if (value.kind === 'scalar') metadata[key] = typeof value.value === 'string' ? value.value : value.source
-    else fields.reading.report('VALUE_TYPE', value.offset, `metadata ${key} must be text or a list of texts, not ${kindOf(value)}.`)
-  }
-  return metadata
 }

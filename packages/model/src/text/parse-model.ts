@@ -1,16 +1,17 @@
 import { normalizeDuration } from '../duration.ts'
-import { type Imported, type JsonSchema, LANGUAGE, type Model, type PayloadKind } from '../model.ts'
+import { type JsonSchema, LANGUAGE, type Model, type PayloadKind } from '../model.ts'
 import { hasErrors, type Position, type Problem, sortProblems } from '../problem.ts'
 import { assemble, type Graph } from './assemble.ts'
 import { Fields } from './fields.ts'
 import { isIdentifier, readIdentifier } from './identifier.ts'
 import { MAX_NODES } from './limits.ts'
 import { jsonOf, kindOf, type Located } from './located.ts'
-import { type NodeDraft, readMetadata, readNode } from './node.ts'
+import { type NodeDraft, readNode } from './node.ts'
 import { NO_POSITIONS, type Positions } from './positions.ts'
 import { readDocument } from './read-document.ts'
 import { Reading } from './reading.ts'
 import { titleFromId } from './title.ts'
+import { readImported } from './values/imported.ts'
 
 export interface ParsedModel {
   /** Absent when there is an error. */
@@ -194,17 +195,6 @@ const GRAPH_CODES: ReadonlySet<string> = new Set([
   'TEXT_ALIASES',
   'TEXT_TOO_DEEP',
 ])
-
-function readImported(fields: Fields): Imported | undefined {
-  const inner = fields.map('imported')
-  if (inner === undefined) return undefined
-  const from = inner.word('from', ['aem-design', 'aem-runtime', 'aem-json'])
-  const file = inner.text('file')
-  const metadata = readMetadata(inner)
-  inner.missing('from')
-  inner.finish()
-  return from === undefined ? undefined : { from, ...(file === undefined ? {} : { file }), metadata: metadata ?? {} }
-}
 
 function positionsOf(reading: Reading, draft: Model): Positions {
   const at = (path: string): Position => {

@@ -31,11 +31,15 @@ export function readDesignStep(element: XmlElement): DesignStep {
   const metadataElement = child(element, 'metaData')
   const metaData = metadataOf(metadataElement)
   const type = typeByMetadata(metaData)
-  if (isGotoStep(resourceType, metaData)) return { kind: 'step', type: 'PROCESS', metaData: { PROCESS: GOTO_PROCESS, PROCESS_AUTO_ADVANCE: 'false', ...metaData } }
+  if (isGotoStep(resourceType, metaData))
+    return { kind: 'step', type: 'PROCESS', metaData: { PROCESS: GOTO_PROCESS, PROCESS_AUTO_ADVANCE: 'false', ...metaData } }
   if (type !== undefined) return { kind: 'step', type, metaData }
   const named = metadataElement === undefined ? undefined : typeByResource(resourceType)
   if (named !== undefined) return { kind: 'step', type: named, metaData, missing: named }
-  return { kind: 'ignored', holdsSteps: numbered.some((branch) => branch.children.some((below) => readDesignStep(below).kind !== 'ignored')) }
+  return {
+    kind: 'ignored',
+    holdsSteps: numbered.some((branch) => branch.children.some((below) => readDesignStep(below).kind !== 'ignored')),
+  }
 }
 
 /** Custom splits have other resource types but the attributes of the original. */
@@ -56,7 +60,9 @@ function readSplit(element: XmlElement, split: 'OR' | 'AND', numbered: readonly 
 }
 
 function readBranch(element: XmlElement, number: number): DesignBranch {
-  const ruleKey = [`expression${number}`, `script${number}`, `scriptPath${number}`].find((key) => filledProperty(element, key) !== undefined)
+  const ruleKey = [`expression${number}`, `script${number}`, `scriptPath${number}`].find(
+    (key) => filledProperty(element, key) !== undefined,
+  )
   const rule = ruleKey === undefined ? undefined : filledProperty(element, ruleKey)
   const name = filledProperty(element, `branchName${number}`)
   const parsys = child(element, String(number))
@@ -69,7 +75,8 @@ function readBranch(element: XmlElement, number: number): DesignBranch {
   }
 }
 
-function typeByMetadata(metaData: Metadata): AemNodeType | undefined {
+/** The type a step's metadata names, or undefined when it names none. */
+export function typeByMetadata(metaData: Metadata): AemNodeType | undefined {
   const has = (key: string): boolean => Object.hasOwn(metaData, key)
   if (has('DYNAMIC_PARTICIPANT')) return 'DYNAMIC_PARTICIPANT'
   if (has('EXTERNAL_PROCESS')) return 'EXTERNAL_PROCESS'

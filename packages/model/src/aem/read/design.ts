@@ -100,7 +100,11 @@ function addSplit(sync: Sync, element: XmlElement, { step, path, exit }: Place<E
   sync.idsByPath.set(path, id)
   connect(sync, exit, id)
   for (const branch of step.branches) {
-    const start: Exit = { from: id, ...ruleOf(element, branch), ...(split === 'OR' ? { metaData: { isDefault: String(branch.isDefault) } } : {}) }
+    const start: Exit = {
+      from: id,
+      ...ruleOf(element, branch),
+      ...(split === 'OR' ? { metaData: { isDefault: String(branch.isDefault) } } : {}),
+    }
     const end = branch.parsys === undefined ? start : walkSteps(sync, branch.parsys, { path: `${path}/${branch.number}`, exit: start })
     if (end === start) reportEmptyBranch(sync, branch.parsys ?? element, { id, branch })
     connect(sync, end, join)
@@ -160,7 +164,11 @@ function report(sync: Sync, place: Position, problem: Omit<Problem, 'line' | 'co
 function reportIgnored(sync: Sync, element: XmlElement, holdsSteps: boolean): void {
   const what = `${decodeName(element.name)} (${property(element, 'sling:resourceType') ?? 'no resource type'})`
   if (!holdsSteps) {
-    report(sync, element, { code: 'AEM_STEP_IGNORED', severity: 'warning', message: `${what} is no workflow step and is left out, as AEM does.` })
+    report(sync, element, {
+      code: 'AEM_STEP_IGNORED',
+      severity: 'warning',
+      message: `${what} is no workflow step and is left out, as AEM does.`,
+    })
     return
   }
   report(sync, element, {
@@ -171,7 +179,11 @@ function reportIgnored(sync: Sync, element: XmlElement, holdsSteps: boolean): vo
   })
 }
 
-function reportMissing(sync: Sync, element: XmlElement, { id, title, key }: { readonly id: string; readonly title: string; readonly key: string }): void {
+function reportMissing(
+  sync: Sync,
+  element: XmlElement,
+  { id, title, key }: { readonly id: string; readonly title: string; readonly key: string },
+): void {
   report(sync, element, {
     code: 'AEM_FIELD_MISSING',
     severity: 'warning',
@@ -217,8 +229,10 @@ function reportTarget(sync: Sync, node: AemNode, path: string | undefined): void
     code: 'AEM_GOTO_TARGET',
     severity: 'error',
     node: node.id,
-    message: path === undefined ? `Goto "${node.title}" names no target.` : `Goto "${node.title}" jumps to ${path}, but no step of this design is there.`,
+    message:
+      path === undefined
+        ? `Goto "${node.title}" names no target.`
+        : `Goto "${node.title}" jumps to ${path}, but no step of this design is there.`,
     hint: 'Choose the step again in the Goto step and export the model.',
   })
 }
-

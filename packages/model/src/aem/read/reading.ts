@@ -23,5 +23,9 @@ export const START_OF_FILE: Position = { line: 1, column: 1 }
 
 /** Last part of a repository path that names a model: `/conf/x/models/approve/jcr:content/model` gives `approve`. */
 export function nameInPath(path: string): string | undefined {
-  return path.split('/').filter((part) => part !== '' && !/^(?:_?jcr[:_]content|model)$/.test(part)).at(-1)?.replace(/\.xml$/, '')
+  return path
+    .split('/')
+    .filter((part) => part !== '' && !/^(?:_?jcr[:_]content|model)$/.test(part))
+    .at(-1)
+    ?.replace(/\.xml$/, '')
 }

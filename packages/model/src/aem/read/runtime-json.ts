@@ -43,7 +43,14 @@ export function readRuntimeJson(text: string): Reading | { readonly problem: Pro
 
 function parse(text: string): { readonly model: Json } | { readonly problem: Problem } {
   if (text.length > MAX_AEM_CHARS) {
-    return { problem: { ...START_OF_FILE, code: 'AEM_TOO_LARGE', severity: 'error', message: `The file has ${text.length} characters; ${MAX_AEM_CHARS} are read at most.` } }
+    return {
+      problem: {
+        ...START_OF_FILE,
+        code: 'AEM_TOO_LARGE',
+        severity: 'error',
+        message: `The file has ${text.length} characters; ${MAX_AEM_CHARS} are read at most.`,
+      },
+    }
   }
   try {
     const model: unknown = JSON.parse(text)
@@ -78,14 +85,20 @@ function readTransition(json: Json): AemTransition {
 
 function metadataFrom(json: unknown): Metadata {
   if (!isObject(json)) return {}
-  return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'jcr:primaryType').map(([key, value]) => [key, metadataValue(value)]))
+  return Object.fromEntries(
+    Object.entries(json)
+      .filter(([key]) => key !== 'jcr:primaryType')
+      .map(([key, value]) => [key, metadataValue(value)]),
+  )
 }
 
 /** By name, or as a list of `{ name, … }`. */
 function variablesFrom(json: unknown): { readonly [name: string]: Metadata } {
   if (Array.isArray(json)) return Object.fromEntries(objects(json).map((variable) => [String(variable.name), metadataFrom(variable)]))
   if (!isObject(json)) return {}
-  return Object.fromEntries(Object.entries(json).flatMap(([name, variable]) => (isObject(variable) ? [[name, metadataFrom(variable)]] : [])))
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([name, variable]) => (isObject(variable) ? [[name, metadataFrom(variable)]] : [])),
+  )
 }
 
 function description(json: Json): { readonly description?: string } {

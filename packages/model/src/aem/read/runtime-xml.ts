@@ -12,11 +12,10 @@ const NODE_FIELDS = ['jcr:primaryType', 'jcr:mixinTypes', 'type', 'title', 'desc
 /** Reads a `cq:WorkflowModel`, the form under `/var/workflow/models`. */
 export function readRuntimeXml(model: XmlElement): Reading {
   const problems: Problem[] = []
-  const nodes = new Map<string, { readonly node: AemNode; readonly element: XmlElement }>()
-  for (const element of child(model, 'nodes')?.children ?? []) {
+  const nodes = (child(model, 'nodes')?.children ?? []).flatMap((element) => {
     const node = readNode(element, problems)
-    if (node !== undefined) nodes.set(node.id, { node, element })
-  }
+    return node === undefined ? [] : [{ node, element }]
+  })
   const transitions = (child(model, 'transitions')?.children ?? []).map((element) => ({ transition: readTransition(element), element }))
   const metaData = metadataOf(child(model, 'metaData'))
   const description = filledProperty(model, 'description')
@@ -25,7 +24,7 @@ export function readRuntimeXml(model: XmlElement): Reading {
     ...(description === undefined ? {} : { description }),
     metaData,
     variables: readVariables(child(model, 'variables')),
-    nodes: [...nodes.values()].map(({ node }) => node),
+    nodes: nodes.map(({ node }) => node),
     transitions: transitions.map(({ transition }) => transition),
   }
   const page = textOf(metaData, 'cq:generatingPage')
@@ -36,8 +35,8 @@ export function readRuntimeXml(model: XmlElement): Reading {
     runtime,
     ...(name === undefined ? {} : { name }),
     places: {
-      nodes: new Map([...nodes].map(([id, { element }]) => [id, element])),
-      entries: new Map([...nodes].flatMap(([id, { element }]) => entryPlaces(id, child(element, 'metaData')))),
+      nodes: new Map(nodes.map(({ node, element }) => [node.id, element])),
+      entries: new Map(nodes.flatMap(({ node, element }) => entryPlaces(node.id, child(element, 'metaData')))),
       rules: new Map(transitions.map(({ element }, i) => [names[i] ?? '', element.attributes.get('rule') ?? element])),
     },
     problems,
@@ -60,7 +59,13 @@ function readNode(element: XmlElement, problems: Problem[]): AemNode | undefined
   const id = decodeName(element.name)
   const type = AEM_NODE_TYPES.find((known) => known === property(element, 'type'))
   if (type === undefined) {
-    problems.push({ ...at(element), code: 'AEM_NODE_TYPE', severity: 'error', node: id, message: unknownType(id, property(element, 'type')) })
+    problems.push({
+      ...at(element),
+      code: 'AEM_NODE_TYPE',
+      severity: 'error',
+      node: id,
+      message: unknownType(id, property(element, 'type')),
+    })
     return undefined
   }
   const description = filledProperty(element, 'description')

@@ -3,7 +3,7 @@
  * `choice` (one alternative); leaves have a `value`.
  */
 import { all, any, type CompareOp, type Condition, not } from './condition.ts'
-import { compare, isPresent, isTruthy, type Literal, type Subject, testText, type Uses } from './subject.ts'
+import { compare, entrySubject, isPresent, isTruthy, type Literal, type Subject, testText, type Uses } from './subject.ts'
 
 interface RuleNode {
   readonly nodeName: string
@@ -85,7 +85,7 @@ const COMPARE_OPS: { readonly [name: string]: CompareOp } = {
 
 function comparison(node: RuleNode, uses: Uses): Condition | undefined {
   const [left, op, right] = node.items ?? []
-  const subject = subjectOf(left)
+  const subject = subjectOf(left, uses)
   const name = operatorName(op)
   if (subject === undefined || name === undefined) return undefined
   const literal = literalOf(right)
@@ -102,16 +102,25 @@ function comparison(node: RuleNode, uses: Uses): Condition | undefined {
     case 'IS_NOT_EMPTY':
       return emptiness(subject, name === 'IS_EMPTY', uses)
     case 'IS_TRUE':
-      return isTruthy({ ...subject, fallback: false }, uses)
+      return isFlag(subject, uses)
     case 'IS_FALSE':
-      return negated(isTruthy({ ...subject, fallback: false }, uses))
+      return negated(isFlag(subject, uses))
     default:
       return undefined
   }
 }
 
-function emptiness(subject: Extract<Subject, { kind: 'entry' }>, isEmpty: boolean, uses: Uses): Condition | undefined {
-  const filled = uses.get(subject.key) === 'string' || uses.get(subject.key) === undefined ? compare({ ...subject, fallback: '' }, { op: '!=', literal: '', uses }) : isPresent(subject.key, uses)
+function isFlag(subject: Subject, uses: Uses): Condition | undefined {
+  return subject.kind === 'entry' ? isTruthy({ ...subject, fallback: false }, uses) : undefined
+}
+
+function emptiness(subject: Subject, isEmpty: boolean, uses: Uses): Condition | undefined {
+  if (subject.kind === 'text') return undefined
+  const type = uses.get(subject.key)
+  const filled =
+    type === undefined || type === 'string'
+      ? compare({ ...subject, fallback: '' }, { op: '!=', literal: '', uses })
+      : isPresent(subject.key, uses)
   return isEmpty ? negated(filled) : filled
 }
 
@@ -120,12 +129,12 @@ function negated(of: Condition | undefined): Condition | undefined {
 }
 
 /** Only variables of the workflow: `displayPath` is `workflow_variables/<name>/`. */
-function subjectOf(node: unknown): Extract<Subject, { kind: 'entry' }> | undefined {
+function subjectOf(node: unknown, uses: Uses): Subject | undefined {
   const leaf = leafOf(node)
   if (leaf?.nodeName !== 'COMPONENT' || typeof leaf.value !== 'object' || leaf.value === null) return undefined
   const path: unknown = 'displayPath' in leaf.value ? leaf.value.displayPath : undefined
   const key = typeof path === 'string' ? /^\/?workflow_variables\/([^/]+)\/?$/.exec(path)?.[1] : undefined
-  return key === undefined ? undefined : { kind: 'entry', key }
+  return key === undefined ? undefined : entrySubject(key, { uses })
 }
 
 function literalOf(node: unknown): Literal | undefined {

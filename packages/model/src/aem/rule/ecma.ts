@@ -3,8 +3,19 @@
  * followed with symbols instead of values; whatever has another effect or reads something else ends the recognition.
  */
 import { MAX_RULE_CHARS, MAX_RULE_STATEMENTS } from '../limits.ts'
-import { all, any, choose, type CompareOp, type Condition, constant, FALSE, not } from './condition.ts'
-import { compare, isPresent, isTruthy, type Literal, type Subject, testText, type TextTest, type Uses } from './subject.ts'
+import { all, any, type CompareOp, type Condition, choose, constant, FALSE, not, TRUE } from './condition.ts'
+import {
+  compare,
+  entrySubject,
+  isPresent,
+  isTruthy,
+  type Literal,
+  PAYLOAD,
+  type Subject,
+  type TextTest,
+  testText,
+  type Uses,
+} from './subject.ts'
 import { type Expression, NotRecognised, parseCheck, type Statement } from './syntax.ts'
 import { tokenize } from './tokens.ts'
 
@@ -28,7 +39,7 @@ const BINDINGS: ReadonlyMap<string, KnownObject> = new Map([
   ['java', 'class'],
 ])
 
-const GETTERS: { readonly [object in KnownObject]: { readonly [name: string]: KnownObject | 'payload' } } = {
+const GETTERS: { readonly [known in KnownObject]: { readonly [name: string]: KnownObject | 'payload' } } = {
   item: { getWorkflowData: 'data', getWorkflow: 'workflow', workflowData: 'data', workflow: 'workflow' },
   workflow: { getWorkflowData: 'data', workflowData: 'data' },
   data: { getMetaDataMap: 'metadata', metaDataMap: 'metadata', getPayload: 'payload', payload: 'payload' },
@@ -153,11 +164,15 @@ class Recognition {
   /** `get('key')`, `get('key', 'default')`, `get('key', java.lang.String)`, `containsKey('key')` */
   #lookUp(method: string, [key, second]: readonly Value[]): Value {
     if (key?.kind !== 'literal' || typeof key.value !== 'string') throw new NotRecognised()
-    if (method === 'containsKey' && second === undefined) return toValue(isPresent(key.value, this.#uses))
+    if (method === 'containsKey' && second === undefined) {
+      const subject = recognised(entrySubject(key.value, { uses: this.#uses }))
+      return toValue(subject.kind === 'text' ? TRUE : isPresent(subject.key, this.#uses))
+    }
     if (method !== 'get') throw new NotRecognised()
-    if (second === undefined || (second.kind === 'object' && second.name === 'class')) return entry(key.value)
-    if (second.kind !== 'literal') throw new NotRecognised()
-    return second.value === null ? entry(key.value) : { kind: 'subject', subject: { kind: 'entry', key: key.value, fallback: second.value } }
+    const isTypeOnly = second === undefined || (second.kind === 'object' && second.name === 'class')
+    if (!isTypeOnly && second.kind !== 'literal') throw new NotRecognised()
+    const fallback = second?.kind === 'literal' ? (second.value ?? undefined) : undefined
+    return { kind: 'subject', subject: recognised(entrySubject(key.value, { fallback, uses: this.#uses })) }
   }
 
   #callOnText(subject: Subject, method: string, values: readonly Value[]): Value {
@@ -211,7 +226,7 @@ function member(of: Value, name: string): Value {
   const getters = of.kind === 'object' ? GETTERS[of.name] : undefined
   const result = getters !== undefined && Object.hasOwn(getters, name) ? getters[name] : undefined
   if (result === undefined) throw new NotRecognised()
-  return result === 'payload' ? { kind: 'subject', subject: { kind: 'payload' } } : { kind: 'object', name: result }
+  return result === 'payload' ? { kind: 'subject', subject: PAYLOAD } : { kind: 'object', name: result }
 }
 
 function asText([value, second]: readonly Value[]): Value {
@@ -225,16 +240,12 @@ function isLogging(expression: Expression): boolean {
   return of.kind === 'name' && of.name === 'log' && ['trace', 'debug', 'info', 'warn', 'error'].includes(name)
 }
 
-function entry(key: string): Value {
-  return { kind: 'subject', subject: { kind: 'entry', key } }
-}
-
 function toValue(condition: Condition): Value {
   return { kind: 'condition', condition }
 }
 
-function recognised(condition: Condition | undefined): Condition {
-  return condition ?? fail()
+function recognised<T>(found: T | undefined): T {
+  return found ?? fail()
 }
 
 function fail(): never {

@@ -1,16 +1,35 @@
 /**
- * What AEM rules ask about, in CEL: an entry of the workflow's metadata (`data.…`) and the payload's path (`payload.path`).
+ * What AEM rules ask about, in CEL: an entry of the workflow's metadata (`data.…`), the payload's path and the initiator.
  *
- * An entry that is not there is null in AEM, so a comparison first asks `has(…)`.
+ * An entry that is not there is null in AEM, so a comparison first asks `has(…)`. An entry whose name is no CEL name is not
+ * translated: `has` cannot ask for it.
  */
 import { all, any, type CompareOp, type Condition, constant, not } from './condition.ts'
 
 export type Literal = string | number | boolean
 
-/** JSON types that rules compare. */
-export type DataType = 'string' | 'number' | 'boolean'
+/** JSON types that rules compare; `other` is compared with nothing. */
+export type DataType = 'string' | 'number' | 'boolean' | 'other'
 
-export type Subject = { readonly kind: 'payload' } | { readonly kind: 'entry'; readonly key: string; readonly fallback?: Literal }
+/** A text that is always there, or an entry that may be missing. */
+export type Subject =
+  | { readonly kind: 'text'; readonly cel: 'payload.path' | 'initiator' }
+  | { readonly kind: 'entry'; readonly key: string; readonly fallback?: Literal }
+
+export const PAYLOAD: Subject = { kind: 'text', cel: 'payload.path' }
+
+/** AEM keeps who started the workflow under these keys; Millrace has a name for it. */
+const INITIATOR_KEYS = ['initiator', 'userId']
+
+/** The entry of the workflow's metadata with this key, or undefined when expressions cannot name it. */
+export function entrySubject(
+  key: string,
+  { fallback, uses }: { readonly fallback?: Literal | undefined; readonly uses: Uses },
+): Subject | undefined {
+  if (INITIATOR_KEYS.includes(key) && !uses.has(key)) return { kind: 'text', cel: 'initiator' }
+  if (!isName(key)) return undefined
+  return { kind: 'entry', key, ...(fallback === undefined ? {} : { fallback }) }
+}
 
 /** Entries of data a rule reads, with the type it takes them to be; absent = it only asks whether they are there. */
 export type Uses = Map<string, DataType | undefined>
@@ -18,29 +37,40 @@ export type Uses = Map<string, DataType | undefined>
 export type TextTest = 'startsWith' | 'endsWith' | 'contains'
 
 /** The condition, or undefined when the two cannot be compared as AEM would. Records what it reads in `uses`. */
-export function compare(subject: Subject, { op, literal, uses }: { readonly op: CompareOp; readonly literal: Literal | null; readonly uses: Uses }): Condition | undefined {
-  if (subject.kind === 'payload') {
-    return typeof literal === 'string' ? { kind: 'compare', left: 'payload.path', op, right: celLiteral(literal) } : undefined
+export function compare(
+  subject: Subject,
+  { op, literal, uses }: { readonly op: CompareOp; readonly literal: Literal | null; readonly uses: Uses },
+): Condition | undefined {
+  if (subject.kind === 'text') {
+    return typeof literal === 'string' ? { kind: 'compare', left: subject.cel, op, right: celLiteral(literal) } : undefined
   }
   if (literal === null) return compareWithNull(subject, op, uses)
   const missing = compareMissing(subject.fallback, op, literal)
   if (missing === undefined || !use(uses, subject.key, typeof literal as DataType)) return undefined
-  return present(subject.key, missing, { kind: 'compare', left: celEntry(subject.key), op, right: celLiteral(literal) })
+  return present(subject.key, missing, { kind: 'compare', left: `data.${subject.key}`, op, right: celLiteral(literal) })
 }
 
-export function testText(subject: Subject, { test, text, uses }: { readonly test: TextTest; readonly text: string; readonly uses: Uses }): Condition | undefined {
-  if (subject.kind === 'payload') return { kind: 'test', cel: `payload.path.${test}(${celLiteral(text)})` }
+export function testText(
+  subject: Subject,
+  { test, text, uses }: { readonly test: TextTest; readonly text: string; readonly uses: Uses },
+): Condition | undefined {
+  if (subject.kind === 'text') return { kind: 'test', cel: `${subject.cel}.${test}(${celLiteral(text)})` }
   const { key, fallback } = subject
   // Without a fallback AEM's script would fail on null; a missing entry passes no test.
   if (fallback !== undefined && typeof fallback !== 'string') return undefined
   if (!use(uses, key, 'string')) return undefined
-  return present(key, fallback !== undefined && textTest(fallback, test, text), { kind: 'test', cel: `${celEntry(key)}.${test}(${celLiteral(text)})` })
+  return present(key, fallback !== undefined && textTest(fallback, test, text), {
+    kind: 'test',
+    cel: `data.${key}.${test}(${celLiteral(text)})`,
+  })
 }
 
 /** The entry as a truth value: only of entries known to be booleans. */
 export function isTruthy(subject: Subject, uses: Uses): Condition | undefined {
-  if (subject.kind === 'payload') return undefined
-  return typeof subject.fallback === 'boolean' || uses.get(subject.key) === 'boolean' ? compare(subject, { op: '==', literal: true, uses }) : undefined
+  if (subject.kind === 'text') return undefined
+  return typeof subject.fallback === 'boolean' || uses.get(subject.key) === 'boolean'
+    ? compare(subject, { op: '==', literal: true, uses })
+    : undefined
 }
 
 export function isPresent(key: string, uses: Uses): Condition {
@@ -101,11 +131,7 @@ function isName(key: string): boolean {
 }
 
 function celHas(key: string): string {
-  return isName(key) ? `has(data.${key})` : `(${celLiteral(key)} in data)`
-}
-
-export function celEntry(key: string): string {
-  return isName(key) ? `data.${key}` : `data[${celLiteral(key)}]`
+  return `has(data.${key})`
 }
 
 export function celLiteral(value: Literal): string {

@@ -110,7 +110,8 @@ class RuleParser {
 
   #assignmentOrCall(): Statement {
     const of = this.#expression()
-    const statement: Statement = of.kind === 'name' && this.#skip('=') ? { kind: 'assign', name: of.name, value: this.#expression() } : { kind: 'expression', of }
+    const statement: Statement =
+      of.kind === 'name' && this.#skip('=') ? { kind: 'assign', name: of.name, value: this.#expression() } : { kind: 'expression', of }
     this.#skip(';')
     return statement
   }
@@ -220,8 +221,33 @@ class RuleParser {
 }
 
 const LEVELS: readonly (readonly string[])[] = [['||'], ['&&'], ['==', '!=', '===', '!=='], ['<', '<=', '>', '>=']]
-const KEYWORDS = ['function', 'new', 'typeof', 'delete', 'void', 'in', 'instanceof', 'this', 'try', 'catch', 'for', 'while', 'do', 'switch', 'throw', 'else', 'with', 'break', 'continue']
-const CONSTANTS: { readonly [name: string]: boolean | null } = Object.assign(Object.create(null), { true: true, false: false, null: null, undefined: null })
+const KEYWORDS = [
+  'function',
+  'new',
+  'typeof',
+  'delete',
+  'void',
+  'in',
+  'instanceof',
+  'this',
+  'try',
+  'catch',
+  'for',
+  'while',
+  'do',
+  'switch',
+  'throw',
+  'else',
+  'with',
+  'break',
+  'continue',
+]
+const CONSTANTS: { readonly [name: string]: boolean | null } = Object.assign(Object.create(null), {
+  true: true,
+  false: false,
+  null: null,
+  undefined: null,
+})
 
 /** A rule may also be one expression without a function. */
 function loneExpression(statements: readonly Statement[]): readonly Statement[] {

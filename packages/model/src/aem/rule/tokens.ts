@@ -4,7 +4,32 @@ export interface Token {
   readonly value: string
 }
 
-const MARKS = ['===', '!==', '==', '!=', '<=', '>=', '&&', '||', '(', ')', '{', '}', '[', ']', ';', ',', '.', '=', '<', '>', '!', '?', ':', '-']
+const MARKS = [
+  '===',
+  '!==',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '&&',
+  '||',
+  '(',
+  ')',
+  '{',
+  '}',
+  '[',
+  ']',
+  ';',
+  ',',
+  '.',
+  '=',
+  '<',
+  '>',
+  '!',
+  '?',
+  ':',
+  '-',
+]
 const SPACE = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/y
 const NAME = /[A-Za-z_$][\w$]*/y
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?![\w.])/y
@@ -33,7 +58,11 @@ export function tokenize(source: string): readonly Token[] | undefined {
   return tokens
 }
 
-function nextToken(source: string, at: number, match: (pattern: RegExp) => RegExpExecArray | null): { readonly token: Token; readonly length: number } | undefined {
+function nextToken(
+  source: string,
+  at: number,
+  match: (pattern: RegExp) => RegExpExecArray | null,
+): { readonly token: Token; readonly length: number } | undefined {
   const name = match(NAME)
   if (name !== null) return { token: { kind: 'name', value: name[0] }, length: name[0].length }
   const number = match(NUMBER)

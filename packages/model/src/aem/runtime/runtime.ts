@@ -2,8 +2,17 @@ import type { Metadata } from '../metadata.ts'
 
 /** Node types of AEM's `WorkflowNode.TYPE_*`. */
 export const AEM_NODE_TYPES = [
-  'START', 'END', 'PROCESS', 'PARTICIPANT', 'DYNAMIC_PARTICIPANT', 'EXTERNAL_PROCESS', 'CONTAINER',
-  'OR_SPLIT', 'OR_JOIN', 'AND_SPLIT', 'AND_JOIN',
+  'START',
+  'END',
+  'PROCESS',
+  'PARTICIPANT',
+  'DYNAMIC_PARTICIPANT',
+  'EXTERNAL_PROCESS',
+  'CONTAINER',
+  'OR_SPLIT',
+  'OR_JOIN',
+  'AND_SPLIT',
+  'AND_JOIN',
 ] as const
 export type AemNodeType = (typeof AEM_NODE_TYPES)[number]
 
@@ -38,6 +47,9 @@ export interface AemTransition {
   readonly rule?: string
   readonly metaData: Metadata
 }
+
+/** What Sync writes for a model without a description. */
+export const NO_DESCRIPTION = 'No Description'
 
 /** Class of AEM's Goto step; in a runtime model it is a PROCESS like any other. */
 export const GOTO_PROCESS = 'com.adobe.granite.workflow.core.process.GotoProcess'
