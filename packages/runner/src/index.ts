@@ -1,0 +1,2 @@
+export { openInlineRunner } from './inline-runner.ts'
+export type { InlineRunnerOptions, LoadBundle } from './inline-runner.ts'
