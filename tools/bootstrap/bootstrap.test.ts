@@ -136,6 +136,14 @@ describe('what can go wrong', () => {
     expect(readdirSync(join(checkout.cache, 'node'))).toEqual([])
   })
 
+  test('of what npm says the stack is left out', async () => {
+    checkout.npmDoes(
+      'console.error("npm error code EBUG\\nnpm error what it was\\nnpm error     at f (a.js:1:1)\\nnpm error more"); process.exit(1)',
+    )
+    const { stderr } = await checkout.bootstrap('start').ended
+    expect(stderr).toMatch(/\n {2}npm error code EBUG\n {2}npm error what it was\n$/)
+  })
+
   test('a missing npm is named', async () => {
     rmSync(join(checkout.folder, 'bin/npm'))
     expect((await checkout.bootstrap('start').ended).stderr).toMatch(/NPM_MISSING: Cannot find npm\. .* then repeat/)

@@ -112,5 +112,16 @@ function explain(output, what) {
     /./,
     'npm failed; what it said is below.',
   ]
-  return new Problem(code, `Cannot install ${what}: ${sentence}`, { detail: output.trim().split('\n').slice(0, DETAIL_LINES).join('\n') })
+  return new Problem(code, `Cannot install ${what}: ${sentence}`, { detail: essence(output) })
+}
+
+/**
+ * npm repeats its error as a stack and as an object; the first lines say it.
+ *
+ * @param {string} output
+ */
+function essence(output) {
+  const lines = output.trim().split('\n')
+  const stack = lines.findIndex((line) => /^npm error +at /.test(line))
+  return lines.slice(0, stack === -1 ? DETAIL_LINES : Math.min(stack, DETAIL_LINES)).join('\n')
 }
