@@ -1,3 +1,5 @@
+import { AEM_PROBLEM_CODES } from './aem/problem-code.ts'
+
 /** Every kind of problem this package reports, by its stable code, and what it means. The docs page is made from it. */
 export const PROBLEM_CODES = {
   TEXT_TOO_LARGE: 'The text is larger than the limit.',
@@ -58,6 +60,7 @@ export const PROBLEM_CODES = {
   EXPRESSION_TYPE: 'The types of an expression do not fit.',
   UNSOUND: 'The model can deadlock, leave work behind, run a step twice at once, or never reach a step or the end.',
   SOUNDNESS_UNKNOWN: 'The model is too large to be proved sound within the budget.',
+  ...AEM_PROBLEM_CODES,
 } as const
 
 export type ProblemCode = keyof typeof PROBLEM_CODES

@@ -2,11 +2,12 @@ import { isIdentifier } from '../text/identifier.ts'
 import { MAX_NODES } from '../text/limits.ts'
 import type { Findings } from './findings.ts'
 import { textOf } from './metadata.ts'
+import type { AemProblemCode } from './problem-code.ts'
 import { type AemRuntime, isGoto } from './runtime/runtime.ts'
 
 /** Reports what no model can be made of: AEM_TOO_LARGE, AEM_NODE_ID, AEM_GRAPH, AEM_GOTO_TARGET. */
 export function checkGraph(runtime: AemRuntime, findings: Findings): void {
-  const error = (code: string, message: string, node?: string): void =>
+  const error = (code: AemProblemCode, message: string, node?: string): void =>
     findings.problem('error', { code, message, ...(node === undefined ? {} : { node }) })
   if (runtime.nodes.length > MAX_NODES)
     error('AEM_TOO_LARGE', `The model has ${runtime.nodes.length} nodes; ${MAX_NODES} are read at most.`)

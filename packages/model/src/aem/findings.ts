@@ -1,4 +1,5 @@
 import type { Position, Problem } from '../problem.ts'
+import type { AemProblemCode } from './problem-code.ts'
 import { type Reading, START_OF_FILE } from './read/reading.ts'
 import type { AemAssignment, AemNote, AemUnbound, StepReport } from './report.ts'
 import { aemTask } from './step/task-name.ts'
@@ -19,7 +20,7 @@ export class Findings {
 
   problem(
     severity: Problem['severity'],
-    { code, node, message }: { readonly code: string; readonly node?: string; readonly message: string },
+    { code, node, message }: { readonly code: AemProblemCode; readonly node?: string; readonly message: string },
   ): void {
     this.problems.push({ ...this.#placeOf(node), code, severity, message, ...(node === undefined ? {} : { node }) })
   }

@@ -9,6 +9,7 @@ import { decodeName } from '../docview.ts'
 import { type Metadata, textOf, textsOf, without } from '../metadata.ts'
 import { type AemNode, type AemNodeType, type AemRuntime, type AemTransition, isGoto, transitionNames } from '../runtime/runtime.ts'
 import type { XmlElement } from '../xml.ts'
+import { reportEmptyBranch, reportIgnored, reportLeftOver, reportMissing, reportOrder, reportTarget } from './design-problems.ts'
 import { type DesignBranch, type DesignStep, readDesignStep } from './design-step.ts'
 import { child, filledProperty, metadataOf, property } from './element.ts'
 import type { Reading } from './reading.ts'
@@ -155,84 +156,4 @@ function describe(content: XmlElement): Pick<AemRuntime, 'title' | 'description'
     metaData: { ...Object.fromEntries(kept), ...(tags.length === 0 ? {} : { tags: tags.join(',') }) },
     variables: readVariables(child(content, 'variables')),
   }
-}
-
-function report(sync: Sync, place: Position, problem: Omit<Problem, 'line' | 'column'>): void {
-  sync.problems.push({ line: place.line, column: place.column, ...problem })
-}
-
-function reportIgnored(sync: Sync, element: XmlElement, holdsSteps: boolean): void {
-  const what = `${decodeName(element.name)} (${property(element, 'sling:resourceType') ?? 'no resource type'})`
-  if (!holdsSteps) {
-    report(sync, element, {
-      code: 'AEM_STEP_IGNORED',
-      severity: 'warning',
-      message: `${what} is no workflow step and is left out, as AEM does.`,
-    })
-    return
-  }
-  report(sync, element, {
-    code: 'AEM_SPLIT_UNKNOWN',
-    severity: 'error',
-    message: `${what} holds branches with steps, but is no split that Sync knows: AEM would drop it and the steps inside without a word.`,
-    hint: 'Set sling:resourceType to cq/workflow/components/model/or or …/and.',
-  })
-}
-
-function reportMissing(
-  sync: Sync,
-  element: XmlElement,
-  { id, title, key }: { readonly id: string; readonly title: string; readonly key: string },
-): void {
-  report(sync, element, {
-    code: 'AEM_FIELD_MISSING',
-    severity: 'warning',
-    node: id,
-    message: `Step "${title}" does not say what it is for: its metadata has no ${key}. AEM refuses to sync it.`,
-    hint: `Bind or replace node ${id} after the import.`,
-  })
-}
-
-function reportEmptyBranch(sync: Sync, place: Position, { id, branch }: { readonly id: string; readonly branch: DesignBranch }): void {
-  report(sync, place, {
-    code: 'AEM_BRANCH_EMPTY',
-    severity: 'warning',
-    node: id,
-    message: `Branch ${branch.number}${branch.name === undefined ? '' : ` (${branch.name})`} of the split has no step and leads straight to its join. AEM refuses to sync it.`,
-  })
-}
-
-function reportLeftOver(sync: Sync, element: XmlElement, { id, count }: { readonly id: string; readonly count: number }): void {
-  report(sync, element, {
-    code: 'AEM_BRANCH_IGNORED',
-    severity: 'warning',
-    node: id,
-    message: `${count} more ${count === 1 ? 'branch has' : 'branches have'} steps than the split says it has branches; they are left out.`,
-    hint: 'Raise the attribute "branches" if they belong to the model.',
-  })
-}
-
-function reportOrder(sync: Sync, element: XmlElement, id: string): void {
-  const order = textsOf(metadataOf({ ...element, children: [] }), 'branchOrder').flatMap((text) => text.replace(/[[\]\s]/g, '').split(','))
-  if (order.every((place, i) => place === '' || Number(place) === i)) return
-  report(sync, element, {
-    code: 'AEM_BRANCH_ORDER',
-    severity: 'warning',
-    node: id,
-    message: `The split shows its branches in the order ${order.join(', ')}, but they are imported in the order of their numbers.`,
-    hint: 'Compare with the runtime model, whose order is the one AEM evaluates.',
-  })
-}
-
-function reportTarget(sync: Sync, node: AemNode, path: string | undefined): void {
-  report(sync, sync.entryPlaces.get(`${node.id}/TARGET_NODE_PATH`) ?? sync.nodePlaces.get(node.id) ?? { line: 1, column: 1 }, {
-    code: 'AEM_GOTO_TARGET',
-    severity: 'error',
-    node: node.id,
-    message:
-      path === undefined
-        ? `Goto "${node.title}" names no target.`
-        : `Goto "${node.title}" jumps to ${path}, but no step of this design is there.`,
-    hint: 'Choose the step again in the Goto step and export the model.',
-  })
 }
