@@ -8,3 +8,5 @@ export const MAX_AEM_DEPTH = 80
 export const MAX_RULE_CHARS = 20_000
 /** Statements a rule may pass through, counting both sides of every `if`, before it is left as it is. */
 export const MAX_RULE_STATEMENTS = 500
+/** Parts of a recognised condition; its CEL then stays under the 500 nodes an expression may have. */
+export const MAX_RULE_PARTS = 60

@@ -44,8 +44,8 @@ export function readDesignStep(element: XmlElement): DesignStep {
 
 /** Custom splits have other resource types but the attributes of the original. */
 function splitKind(element: XmlElement, resourceType: string): 'OR' | 'AND' | undefined {
-  if (/\/model\/or$/.test(resourceType)) return 'OR'
-  if (/\/model\/and$/.test(resourceType)) return 'AND'
+  if (resourceType.endsWith('/model/or')) return 'OR'
+  if (resourceType.endsWith('/model/and')) return 'AND'
   if (property(element, 'branches') === undefined) return undefined
   return property(element, 'orSplit') === 'true' ? 'OR' : undefined
 }
@@ -91,5 +91,5 @@ function typeByResource(resourceType: string): AemNodeType | undefined {
 }
 
 function isGotoStep(resourceType: string, metaData: Metadata): boolean {
-  return /\/model\/goto$/.test(resourceType) || Object.hasOwn(metaData, 'TARGET_NODE_PATH')
+  return resourceType.endsWith('/model/goto') || Object.hasOwn(metaData, 'TARGET_NODE_PATH')
 }

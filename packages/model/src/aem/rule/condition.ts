@@ -63,6 +63,19 @@ function combine(kind: 'all' | 'any', of: readonly Condition[]): Condition {
   return rest.length === 1 ? only : { kind, of: rest }
 }
 
+/** Whether a condition has more parts than `limit`; stops counting there, as parts may be shared many times over. */
+export function isLarger(condition: Condition, limit: number): boolean {
+  return remaining(condition, limit) < 0
+}
+
+function remaining(condition: Condition, limit: number): number {
+  if (limit < 0) return limit
+  if (condition.kind === 'not') return remaining(condition.of, limit - 1)
+  return condition.kind === 'all' || condition.kind === 'any'
+    ? condition.of.reduce((left, part) => remaining(part, left), limit - 1)
+    : limit - 1
+}
+
 /** CEL source. */
 export function printCondition(condition: Condition): string {
   switch (condition.kind) {

@@ -2,8 +2,8 @@
  * Recognises what rules in real models ask: entries of the workflow's metadata, the payload's path, constants. The tree is
  * followed with symbols instead of values; whatever has another effect or reads something else ends the recognition.
  */
-import { MAX_RULE_CHARS, MAX_RULE_STATEMENTS } from '../limits.ts'
-import { all, any, type CompareOp, type Condition, choose, constant, FALSE, not, TRUE } from './condition.ts'
+import { MAX_RULE_CHARS, MAX_RULE_PARTS, MAX_RULE_STATEMENTS } from '../limits.ts'
+import { all, any, type CompareOp, type Condition, choose, constant, FALSE, isLarger, not, TRUE } from './condition.ts'
 import {
   compare,
   entrySubject,
@@ -87,8 +87,8 @@ class Recognition {
         return this.run(rest, names)
       case 'if': {
         const when = this.#condition(this.#value(first.when, names))
-        if (when.kind === 'constant') return this.run([...(when.value ? first.then : first.otherwise), ...rest], names)
-        return choose(when, this.run([...first.then, ...rest], names), this.run([...first.otherwise, ...rest], names))
+        if (when.kind === 'constant') return this.run([...(when.value ? first.yes : first.no), ...rest], names)
+        return chosen(when, this.run([...first.yes, ...rest], names), this.run([...first.no, ...rest], names))
       }
     }
   }
@@ -108,17 +108,16 @@ class Recognition {
       case 'binary':
         return toValue(this.#binary(expression, names))
       case 'conditional': {
-        const [when, then, otherwise] = [expression.when, expression.then, expression.otherwise].map((part) => this.#value(part, names))
-        if (when === undefined || then === undefined || otherwise === undefined) throw new NotRecognised()
-        return toValue(choose(this.#condition(when), this.#condition(then), this.#condition(otherwise)))
+        const condition = (part: Expression): Condition => this.#condition(this.#value(part, names))
+        return toValue(chosen(condition(expression.when), condition(expression.yes), condition(expression.no)))
       }
     }
   }
 
   #binary({ op, left, right }: Extract<Expression, { kind: 'binary' }>, names: ReadonlyMap<string, Value>): Condition {
     const [a, b] = [this.#value(left, names), this.#value(right, names)]
-    if (op === '&&') return all(this.#condition(a), this.#condition(b))
-    if (op === '||') return any(this.#condition(a), this.#condition(b))
+    if (op === '&&') return bounded(all(this.#condition(a), this.#condition(b)))
+    if (op === '||') return bounded(any(this.#condition(a), this.#condition(b)))
     const compareOp = op.replace(/^([=!]=)=$/, '$1') as CompareOp
     if (b.kind === 'literal') return this.#compare(a, compareOp, b.value)
     if (a.kind === 'literal') return this.#compare(b, FLIPPED[compareOp], a.value)
@@ -232,6 +231,15 @@ function member(of: Value, name: string): Value {
 function asText([value, second]: readonly Value[]): Value {
   if (value === undefined || second !== undefined || (value.kind !== 'subject' && value.kind !== 'literal')) throw new NotRecognised()
   return value
+}
+
+function chosen(when: Condition, yes: Condition, no: Condition): Condition {
+  return bounded(choose(when, yes, no))
+}
+
+/** Variables may hold conditions and be used twice, so every step may double what it is given. */
+function bounded(condition: Condition): Condition {
+  return isLarger(condition, MAX_RULE_PARTS) ? fail() : condition
 }
 
 function isLogging(expression: Expression): boolean {

@@ -11,12 +11,12 @@ export type Expression =
   | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Expression[] }
   | { readonly kind: 'not'; readonly of: Expression }
   | { readonly kind: 'binary'; readonly op: string; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'conditional'; readonly when: Expression; readonly then: Expression; readonly otherwise: Expression }
+  | { readonly kind: 'conditional'; readonly when: Expression; readonly yes: Expression; readonly no: Expression }
 
 export type Statement =
   | { readonly kind: 'assign'; readonly name: string; readonly value: Expression }
   | { readonly kind: 'expression'; readonly of: Expression }
-  | { readonly kind: 'if'; readonly when: Expression; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
+  | { readonly kind: 'if'; readonly when: Expression; readonly yes: readonly Statement[]; readonly no: readonly Statement[] }
   | { readonly kind: 'return'; readonly value?: Expression }
 
 /** Thrown by every part of the recognition; never leaves `ecma.ts`. */
@@ -91,10 +91,10 @@ class RuleParser {
     this.#take('mark', '(')
     const when = this.#expression()
     this.#take('mark', ')')
-    const then = this.#statement()
+    const yes = this.#statement()
     const hasElse = this.#is('name', 'else')
     if (hasElse) this.#at++
-    return { kind: 'if', when, then, otherwise: hasElse ? this.#statement() : [] }
+    return { kind: 'if', when, yes, no: hasElse ? this.#statement() : [] }
   }
 
   #return(): Statement {
@@ -120,9 +120,9 @@ class RuleParser {
     return this.#nested(() => {
       const when = this.#binary(0)
       if (!this.#skip('?')) return when
-      const then = this.#expression()
+      const yes = this.#expression()
       this.#take('mark', ':')
-      return { kind: 'conditional', when, then, otherwise: this.#expression() }
+      return { kind: 'conditional', when, yes, no: this.#expression() }
     })
   }
 
