@@ -4,7 +4,7 @@
  * Tokens stand on edges (= transitions, by their index in `model.transitions`). A step of a node is open from the moment its token
  * arrives until the node fires; for the game that token still stands on the incoming edge.
  *
- * G1. Beginning: one token on every outgoing edge of the start (which has one).
+ * G1. Beginning: the start fires, as in G6. In a model it has one outgoing edge.
  * G2. A node with join `any` fires once for every token that arrives, and consumes that token.
  * G3. A node with join `all` fires when every incoming edge has a token, and consumes one of each.
  * G4. A node with join `need n` fires when n of its incoming edges have a token; then everything in its block is withdrawn: every

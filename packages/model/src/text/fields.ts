@@ -64,7 +64,9 @@ export class Fields {
     const value = this.take(key, as)
     if (value === undefined) return undefined
     if (value.kind === 'scalar' && value.source !== '') return value.source
-    return this.#wrong(key, value, 'text')
+    if (value.kind !== 'scalar') return this.#wrong(key, value, 'text')
+    this.reading.report('VALUE_TYPE', value.offset, `${key} of ${this.#what} is empty.`, { hint: `Give it a value, or remove ${key}.` })
+    return undefined
   }
 
   boolean(key: string): boolean | undefined {

@@ -97,7 +97,8 @@ class Reading {
       const keyOffset = rangeStart(key)
       const name = isScalar(key) ? String(key.value) : undefined
       if (name === undefined) {
-        this.#problems.push({ code: 'TEXT_SYNTAX', severity: 'error', message: 'A key must be plain text.', offset: keyOffset })
+        const hint = 'A value that begins with {{ needs quotes: "{{ … }}".'
+        this.#problems.push({ code: 'TEXT_SYNTAX', severity: 'error', message: 'A key must be plain text.', offset: keyOffset, hint })
         continue
       }
       if (entries.has(name)) {
