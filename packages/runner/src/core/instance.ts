@@ -13,7 +13,7 @@
  * I5. Nothing happens after the outcome.
  */
 import type { Call, CodeOutcome, Delivery, JournalEntry } from '@millrace/kernel'
-import { callSignature } from '@millrace/kernel'
+import { callSignature } from '@millrace/kernel/call'
 import { createChance, type Chance } from './chance.ts'
 import { failureOf } from './failure.ts'
 import type { LoadedWorkflow } from './load-workflow.ts'

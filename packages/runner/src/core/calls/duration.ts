@@ -1,4 +1,4 @@
-import { addDuration, normalizeDuration } from '@millrace/model'
+import { addDuration, normalizeDuration } from '@millrace/model/duration'
 
 /** Milliseconds of a duration that begins at `fromMs`. @throws Error that names the text and shows what is understood. */
 export const durationMs = (duration: unknown, fromMs: number): number => {
