@@ -108,6 +108,8 @@ export interface InstanceStore {
   waiters(workspace: string, name: string, key?: string): Promise<readonly { readonly instance: string; readonly step: number }[]>
   /** The oldest kept message that fits. */
   keptMessage(workspace: string, name: string, key?: string): Promise<(KeptMessage & { readonly id: number }) | undefined>
+  /** Kept messages with `id > after`, in order: read once at start. */
+  keptMessages(options: { readonly after: number; readonly limit: number }): Promise<readonly (KeptMessage & { readonly id: number })[]>
   answer(workspace: string, user: string, route: string, key: string): Promise<IdempotentAnswer | undefined>
 }
 
@@ -270,6 +272,11 @@ export interface QueryStore {
   ): Promise<{ readonly byStatus: { readonly [status: string]: number }; readonly incidents: number }>
   /** By full id, prefix or suffix of at least four characters; at most `limit`. */
   findInstances(workspace: string, part: string, limit: number): Promise<readonly string[]>
+  /**
+   * Who may read an instance beside operators, as principals: who started it, and everybody it has asked, also those it no longer asks.
+   * Undefined for an instance that does not exist. The list of instances is trimmed by the same set.
+   */
+  involved(instance: string): Promise<readonly string[] | undefined>
   inbox(filter: InboxFilter, page: PageOptions): Promise<Page<WorkItemSummary>>
   inboxCounts(
     workspace: string,

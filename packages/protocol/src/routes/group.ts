@@ -33,7 +33,6 @@ export const groups = {
     params,
     body: SaveGroup,
     answers: { 200: Group },
-    repeat: 'kept',
   }),
   delete: defineRoute({
     method: 'DELETE',

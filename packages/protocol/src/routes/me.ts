@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { JsonObject } from '../json.ts'
 import { ChangePassword, Me } from '../session.ts'
 import { defineRoute } from './route.ts'
@@ -38,9 +37,8 @@ export const me = {
     summary: 'Save my preferences',
     description: 'Replaces all of them. At most 16 KiB.',
     access: 'member',
-    body: z.record(z.string(), z.json()),
+    body: JsonObject,
     answers: { 200: JsonObject },
     bodyLimit: 16_384,
-    repeat: 'kept',
   }),
 } as const

@@ -69,7 +69,7 @@ export const models = {
     path: '/models/:id',
     noun: 'model',
     summary: 'Save the draft',
-    description: 'Needs `If-Match` with the ETag you read, or `If-None-Match: *` to create it. Limit 8 MiB.',
+    description: 'Needs `If-Match` with the ETag you read, or `If-None-Match: *` to create it. Saving the text that is there already changes nothing. Limit 8 MiB.',
     access: 'editor',
     params,
     body: ModelText,
@@ -77,7 +77,6 @@ export const models = {
     errors: ['STALE_ETAG', 'ETAG_REQUIRED'],
     bodyLimit: MODEL_BODY_LIMIT,
     ifMatch: 'required',
-    repeat: 'kept',
   }),
   delete: defineRoute({
     method: 'DELETE',

@@ -44,7 +44,7 @@ export interface Route {
   readonly ifMatch?: 'optional' | 'required'
   /**
    * How a repeat with the same `Idempotency-Key` gets the first answer. `commit`: it was kept in the commit of the command itself. `kept`: it was
-   * kept right after, which does for writes that are harmless to repeat. Absent: it runs again (reads, and answers with a secret in them).
+   * kept right after, which does for writes that are harmless to repeat. Absent: it runs again, which is harmless too, or makes a new secret.
    */
   readonly repeat?: 'commit' | 'kept'
   /** Answers something else than JSON. */

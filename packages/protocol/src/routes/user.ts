@@ -46,7 +46,6 @@ export const users = {
     body: ChangeUser,
     answers: { 200: User },
     errors: ['LAST_ADMINISTRATOR'],
-    repeat: 'kept',
   }),
   setPassword: defineRoute({
     method: 'POST',

@@ -118,7 +118,6 @@ export const workItems = {
     params,
     body: SaveWorkItemDraft,
     answers: { 200: WorkItemDraft },
-    repeat: 'kept',
   }),
   discardDraft: defineRoute({
     method: 'DELETE',
@@ -128,6 +127,5 @@ export const workItems = {
     access: 'member',
     params,
     answers: { 204: null },
-    repeat: 'kept',
   }),
 } as const

@@ -10,6 +10,10 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
   instances: async (filter, page) => listInstances(tables, filter, page),
   instanceCounts: async (workspace, reader) => countInstances(tables, workspace, reader),
   findInstances: async (workspace, part, limit) => findInstances(tables, workspace, part, limit),
+  involved: async (id) => {
+    const instance = tables.instances.get(id)
+    return instance === undefined ? undefined : [...instance.involved]
+  },
   inbox: async (filter, page) => listInbox(tables, filter, page),
   inboxCounts: async (workspace, reader) => countInbox(tables, workspace, reader),
   workItem: async (instance, step) => findWorkItem(tables, instance, step),
