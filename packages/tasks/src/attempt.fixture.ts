@@ -1,5 +1,5 @@
-import type { Cancellation, TaskAttempt } from '@millrace/protocol'
 import type { JsonValue } from '@millrace/model'
+import type { Cancellation, TaskAttempt } from '@millrace/protocol'
 
 /** An attempt as the engine gives it, for tests. */
 export const attemptOf = (task: string, input?: JsonValue, more: Partial<TaskAttempt> = {}): TaskAttempt => ({

@@ -7,8 +7,9 @@
  * B2. A task whose function returns no promise is answered without one: 40,000 of them a second must not cost a turn of the event loop each.
  * B3. An attempt that waits is answered when its deadline passes or its signal aborts, whether or not the task listens.
  */
-import type { Cancellation, TaskAttempt, TaskInfo, TaskOutcome } from '@millrace/protocol'
+
 import type { JsonValue } from '@millrace/model'
+import type { Cancellation, TaskAttempt, TaskInfo, TaskOutcome } from '@millrace/protocol'
 import { z } from 'zod'
 import { TaskFailure } from './task-failure.ts'
 

@@ -5,12 +5,13 @@
  * What it says in messages is method, host and path: query, headers and body may hold secrets, and failures stand in the history.
  */
 import type { JsonValue } from '@millrace/model'
-import { type Dispatcher, type RequestInit, type Response, fetch } from 'undici'
+import { type Dispatcher, fetch, type RequestInit, type Response } from 'undici'
 import { z } from 'zod'
-import { type BuiltinTask, type TaskContext, builtinTask } from '../builtin-task.ts'
+import { type BuiltinTask, builtinTask, type TaskContext } from '../builtin-task.ts'
 import { durationInput } from '../duration-input.ts'
 import { bodyValue, readLimited, textOf } from '../http/response-body.ts'
 import { isRetryableStatus, retryAfterMs } from '../http/retry-after.ts'
+import { jsonInput } from '../json-input.ts'
 import { TaskFailure } from '../task-failure.ts'
 
 export interface HttpSettings {
@@ -32,10 +33,15 @@ const Scalar = z.union([z.string(), z.number(), z.boolean()])
 const Input = z
   .strictObject({
     url: z.url({ protocol: /^https?$/, error: 'Write an address that begins with http:// or https://' }),
-    method: z.string().toUpperCase().pipe(z.enum(METHODS)).default('GET'),
+    method: z
+      .string()
+      .meta({ enum: [...METHODS] })
+      .toUpperCase()
+      .pipe(z.enum(METHODS))
+      .default('GET'),
     headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'Not a header name'), Scalar).default({}),
     query: z.record(z.string(), z.union([Scalar, z.array(Scalar)])).default({}),
-    json: z.json().optional().describe('Sent as JSON, with its content type.'),
+    json: jsonInput().optional().describe('Sent as JSON, with its content type.'),
     body: z.string().optional().describe('Sent as it is.'),
     form: z.record(z.string(), Scalar).optional().describe('Sent as application/x-www-form-urlencoded.'),
     expect: z

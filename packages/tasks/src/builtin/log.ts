@@ -1,6 +1,7 @@
 import type { JsonValue } from '@millrace/model'
 import { z } from 'zod'
 import { type BuiltinTask, builtinTask } from '../builtin-task.ts'
+import { jsonObjectInput } from '../json-input.ts'
 
 /** One line for the host's log. */
 export interface LogLine {
@@ -14,7 +15,7 @@ export interface LogLine {
 const Input = z.strictObject({
   message: z.string().max(10_000),
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-  fields: z.record(z.string(), z.json()).default({}),
+  fields: jsonObjectInput().default({}),
 })
 
 /** Writes a line to the log of the host; it also stands in the history, with the step. */

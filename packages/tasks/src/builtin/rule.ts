@@ -1,6 +1,7 @@
 import type { JsonValue } from '@millrace/model'
 import { z } from 'zod'
 import { type BuiltinTask, builtinTask } from '../builtin-task.ts'
+import { jsonInput, jsonObjectInput } from '../json-input.ts'
 import { evaluateRule, isTrue } from '../script/evaluate-rule.ts'
 import type { ScriptThreads } from '../script/script-threads.ts'
 
@@ -10,8 +11,8 @@ const RULES_TIMEOUT_MS = 60_000
 const Input = z.strictObject({
   /** Sources by the number of their transition, or one under `assign`. */
   rules: z.record(z.string(), z.string()),
-  payload: z.json(),
-  data: z.record(z.string(), z.json()),
+  payload: jsonInput(),
+  data: jsonObjectInput(),
   initiator: z.string(),
 })
 

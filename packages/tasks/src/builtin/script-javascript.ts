@@ -2,6 +2,7 @@ import type { JsonValue } from '@millrace/model'
 import { z } from 'zod'
 import { type BuiltinTask, builtinTask } from '../builtin-task.ts'
 import { durationInput } from '../duration-input.ts'
+import { jsonInput } from '../json-input.ts'
 import type { ScriptResult } from '../script/script-request.ts'
 import type { ScriptThreads } from '../script/script-threads.ts'
 import { TaskFailure } from '../task-failure.ts'
@@ -20,7 +21,7 @@ const Input = z.strictObject({
     .min(1)
     .max(256 * 1024)
     .describe('Body of an async function; what it returns is the result.'),
-  input: z.json().default(null).describe('The value of `input` in the script.'),
+  input: jsonInput().default(null).describe('The value of `input` in the script.'),
   timeout: durationInput(LONGEST_TIMEOUT_MS).default(DEFAULT_TIMEOUT_MS),
   memory: z
     .number()

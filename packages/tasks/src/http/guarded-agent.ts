@@ -1,6 +1,6 @@
 /** Connections of `http.request`: pooled, and, where the host says so, never to a private address. */
 import { lookup as lookupName } from 'node:dns'
-import { type LookupFunction, isIP } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { Agent, buildConnector } from 'undici'
 import { TaskFailure } from '../task-failure.ts'
 import { isPrivateAddress } from './private-address.ts'

@@ -6,7 +6,7 @@
  * stopped half way, and the size of its memory is the limit. (QuickJS's own limit counts nothing but 8 bytes per allocation in this build: it
  * let a script of 8 MB take 2 GB.)
  */
-import { type QuickJSContext, type QuickJSHandle, RELEASE_SYNC, newQuickJSWASMModuleFromVariant, newVariant } from 'quickjs-emscripten'
+import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext, type QuickJSHandle, RELEASE_SYNC } from 'quickjs-emscripten'
 import { MAX_RESULT_CHARACTERS, type ScriptRequest, type ScriptResult } from './script-request.ts'
 
 const STACK_BYTES = 256 * 1024
