@@ -1,6 +1,6 @@
 export type { Status } from './status.ts'
 export { STATUSES, isFinal, isActive, isWaitingToStart } from './status.ts'
-export type { Actor, Data, Edge, Failure, Payload, Principal } from './values.ts'
+export type { Actor, Data, Edge, Failure, JsonSchema, JsonValue, Payload, Principal } from './values.ts'
 export { SYSTEM } from './values.ts'
 export type {
   Step,

@@ -47,6 +47,7 @@ export type { ExpressionProblem } from './expression/problem.ts'
 export type { Expects } from './expression/type-problem.ts'
 export { type CompiledTemplate, compileTemplate, evaluateTemplate, evaluateTemplateText, isTemplate } from './expression/template.ts'
 export { compileGraph, compileNet, type Join, joinOf, type Net, type NetNode, type Split, splitOf } from './net/net.ts'
+export { checkSoundness, type Soundness } from './soundness/check-soundness.ts'
 
 // The aem importer's exports follow.
 export { type AemImport, importAem } from './aem/import.ts'

@@ -1,11 +1,12 @@
+import type { JsonValue } from '@millrace/kernel'
 import { z } from 'zod'
 
-/** Any JSON value. */
-export const Json = z.json()
-export type Json = z.infer<typeof Json>
+/** Any JSON value; typed read-only, as every layer below has it. */
+export const Json: z.ZodType<JsonValue, JsonValue> = z.json() as never
+export type Json = JsonValue
 
 /** Values by name. */
-export const JsonObject = z.record(z.string(), z.json())
+export const JsonObject = z.record(z.string(), Json)
 
 /** Milliseconds since 1970-01-01 UTC. */
 export const TimeMs = z.number().int().min(0)

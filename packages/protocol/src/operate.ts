@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, TimeMs } from './json.ts'
+import { Id, JsonObject, TimeMs } from './json.ts'
 import { Failure } from './instance.ts'
 import { Why } from './why.ts'
 
@@ -65,7 +65,7 @@ export const TaskInfo = z.object({
   title: z.string(),
   description: z.string().optional(),
   plugin: z.string(),
-  input: z.record(z.string(), z.json()).optional(),
-  output: z.record(z.string(), z.json()).optional(),
+  input: JsonObject.optional(),
+  output: JsonObject.optional(),
 })
 export type TaskInfo = z.infer<typeof TaskInfo>

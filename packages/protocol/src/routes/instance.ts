@@ -38,7 +38,7 @@ export const InstanceQuery = PageQuery.extend({
   createdTo: dateTime.optional(),
   payload: z.string().optional(),
   title: z.string().optional(),
-  data: z.record(z.string(), z.json()).optional(),
+  data: JsonObject.optional(),
   sort: z.enum(['-created', 'created', '-updated']).optional(),
 }).strict()
 

@@ -74,6 +74,11 @@ export const memoryInstances = (tables: Tables): InstanceStore => {
       }
       return undefined
     },
+    keptMessages: async ({ after, limit }) =>
+      [...tables.messages]
+        .filter(([id]) => id > after)
+        .slice(0, limit)
+        .map(([id, message]) => ({ ...message, id })),
     answer: async (workspace, user, route, key) => {
       const kept = tables.answers.get(keyOf(workspace, user, route, key))
       if (kept === undefined) return undefined

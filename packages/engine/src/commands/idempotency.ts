@@ -1,0 +1,42 @@
+import { MillraceError, type CommandAnswer, type CommandOptions, type Store } from '@millrace/protocol'
+
+type Key = NonNullable<CommandOptions['idempotency']>
+
+/** Repeats of a command with the same key get the first answer, also while the first is still on its way; another body is refused. */
+export class Idempotency {
+  readonly #store: Store
+  readonly #onTheWay = new Map<string, { readonly bodyHash: string; readonly answer: Promise<CommandAnswer> }>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  async once(workspace: string, key: Key | undefined, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
+    if (key === undefined) return run()
+    const id = JSON.stringify([workspace, key.user, key.route, key.key])
+    const first = this.#onTheWay.get(id)
+    if (first !== undefined) {
+      assertSame(first.bodyHash, key)
+      return first.answer
+    }
+    const answer = this.#answer(workspace, key, run)
+    this.#onTheWay.set(id, { bodyHash: key.bodyHash, answer })
+    try {
+      return await answer
+    } finally {
+      this.#onTheWay.delete(id)
+    }
+  }
+
+  async #answer(workspace: string, key: Key, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
+    const stored = await this.#store.instances.answer(workspace, key.user, key.route, key.key)
+    if (stored === undefined) return run()
+    assertSame(stored.bodyHash, key)
+    return stored.answer as unknown as CommandAnswer
+  }
+}
+
+const assertSame = (bodyHash: string, key: Key): void => {
+  if (bodyHash === key.bodyHash) return
+  throw new MillraceError('IDEMPOTENCY_MISMATCH', `Idempotency-Key ${key.key} was used before with another body. Use a new key for a new command.`)
+}

@@ -1,0 +1,48 @@
+import { journalOf, type Delivery, type Input, type State } from '@millrace/kernel'
+import type { Runner, Store } from '@millrace/protocol'
+import type { Programs } from '../programs.ts'
+
+/** Brings code what its journal says next, and takes its calls. */
+export interface Deliveries {
+  deliver(state: State, delivery: Delivery, atMs: number): Promise<Input>
+  forget(instance: string): void
+}
+
+/** Facts read at once for a replay. */
+const JOURNAL_PAGE = 5_000
+
+export const openDeliveries = (ports: { readonly runner: Runner; readonly store: Store; readonly programs: Programs }): Deliveries => {
+  const { runner, store, programs } = ports
+  /** The journal before the delivery: what the store has, without the delivery itself, which may or may not be committed yet. */
+  const loadJournal = async (state: State, delivery: Delivery) => {
+    const facts = []
+    for (let after = 0; ; ) {
+      const page = await store.instances.facts(state.id, { after, limit: JOURNAL_PAGE })
+      facts.push(...page.map((row) => row.fact))
+      const last = page.at(-1)
+      if (last === undefined || page.length < JOURNAL_PAGE) break
+      after = last.seq
+    }
+    const journal = journalOf(facts)
+    const calls = state.code?.calls ?? 0
+    const lastCall = journal.findLastIndex((entry) => entry.kind === 'called' && entry.call <= calls)
+    const isSame = (entry: (typeof journal)[number] | undefined): boolean =>
+      entry?.kind === 'delivered' && entry.delivery.kind === delivery.kind && (delivery.kind === 'start' || (entry.delivery.kind === 'result' && entry.delivery.call === delivery.call))
+    const place = journal.findLastIndex(isSame)
+    return place > lastCall || (delivery.kind === 'start' && place === 0) ? journal.slice(0, place) : journal
+  }
+  return {
+    deliver: async (state, delivery, atMs) => {
+      const loaded = await programs.load(state.workspace, state.workflow, state.version)
+      if (loaded?.bundle === undefined) throw new Error(`Version ${state.version} of ${state.workflow} has no bundle.`)
+      const answer = await runner.advance({
+        instance: state.id, workspace: state.workspace, run: state.run, bundle: loaded.bundle, input: state.input ?? null, data: state.data,
+        initiator: state.initiator, delivery, atMs, calls: state.code?.calls ?? 0,
+        loadJournal: () => loadJournal(state, delivery),
+      })
+      if (answer.kind === 'failed') return { kind: 'runner-failed', reason: answer.reason }
+      return { kind: 'calls', calls: answer.calls, ...(answer.outcome === undefined ? {} : { outcome: answer.outcome }) }
+    },
+    forget: (instance) => runner.forget(instance),
+  }
+}

@@ -1,0 +1,6 @@
+export type { Clock } from './clock.ts'
+export { systemClock } from './clock.ts'
+export type { EngineOptions, Notice } from './engine.ts'
+export { bodyHash, openEngine } from './engine.ts'
+export { createIdGenerator } from './uuid.ts'
+export { validate } from './validate.ts'
