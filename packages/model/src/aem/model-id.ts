@@ -1,4 +1,5 @@
 import { isIdentifier } from '../text/identifier.ts'
+import type { Reading } from './read/reading.ts'
 
 /** Names of files that say what a file is, not which model it holds. */
 const GENERIC = /^(?:\.content|content|design|runtime|model|workflow|flow|_?jcr[:_]content|nodes|response|index)$/i
@@ -6,21 +7,13 @@ const GENERIC = /^(?:\.content|content|design|runtime|model|workflow|flow|_?jcr[
 /**
  * Id of an imported model: in AEM the name of its page or file. Design and runtime form have the same name, so they get the same id.
  *
- * A file that was flattened from a path with `__` counts by its last part; `<name>/.content.xml` by its folder.
+ * The REST form says its id itself. A file that was flattened from a path with `__` counts by its last part; `<name>/.content.xml` by its folder.
  *
- * @example modelIdOf({ file: 'models/approve/.content.xml', title: 'Approve' }) // 'approve'
+ * @example modelIdOf('models/approve/.content.xml', reading) // 'approve'
  */
-export function modelIdOf({
-  file,
-  name,
-  title,
-}: {
-  readonly file: string
-  readonly name?: string | undefined
-  readonly title: string
-}): string {
-  const candidates = [...namesIn(file), name ?? '', title].map(identifier)
-  return candidates.find((id) => id !== undefined) ?? 'imported-model'
+export function modelIdOf(file: string, { form, name, runtime }: Pick<Reading, 'form' | 'name' | 'runtime'>): string {
+  const inFile = form === 'json' ? [name ?? '', ...namesIn(file)] : [...namesIn(file), name ?? '']
+  return [...inFile, runtime.title].map(identifier).find((id) => id !== undefined) ?? 'imported-model'
 }
 
 /** Parts of a path from the last on, without endings. */

@@ -61,7 +61,7 @@ export function routesOf(runtime: AemRuntime, choices: Choices): ReadonlyMap<Aem
           visit(exit.to, isTaken)
           continue
         }
-        const title = firstTitle(graph, exit.to) ?? `Branch ${routes.size + 1}`
+        const title = firstTitle(graph, exit.to) ?? `Branch ${i + 1}`
         const label = labels.unique(title, (count) => `${title} (${count})`)
         const slug = slugOf(title)
         const name = names.unique(slug, (count) => `${slug}-${count}`)

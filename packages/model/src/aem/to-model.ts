@@ -53,9 +53,10 @@ function startFirst(nodes: readonly AemNode[]): readonly AemNode[] {
   return [...nodes.filter(({ type }) => type === 'START'), ...nodes.filter(({ type }) => type !== 'START')]
 }
 
-function describe({ runtime, name }: Reading, { file }: Findings, nodes: readonly Node[]): Omit<Model, 'data' | 'nodes' | 'transitions'> {
+function describe(reading: Reading, { file }: Findings, nodes: readonly Node[]): Omit<Model, 'data' | 'nodes' | 'transitions'> {
+  const { runtime } = reading
   const { title, metaData } = runtime
-  const id = modelIdOf({ file, name, title })
+  const id = modelIdOf(file, reading)
   const description = runtime.description === NO_DESCRIPTION ? undefined : runtime.description
   const tags =
     textOf(metaData, 'tags')

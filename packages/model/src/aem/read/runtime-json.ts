@@ -1,5 +1,6 @@
+import { parseDocument } from 'yaml'
 import type { Position, Problem } from '../../problem.ts'
-import { MAX_AEM_CHARS } from '../limits.ts'
+import { MAX_AEM_CHARS, MAX_AEM_DEPTH } from '../limits.ts'
 import { type Metadata, metadataValue } from '../metadata.ts'
 import { type AemNode, type AemTransition, transitionNames } from '../runtime/runtime.ts'
 import { Places } from '../xml.ts'
@@ -42,24 +43,22 @@ export function readRuntimeJson(text: string): Reading | { readonly problem: Pro
 }
 
 function parse(text: string): { readonly model: Json } | { readonly problem: Problem } {
-  if (text.length > MAX_AEM_CHARS) {
-    return {
-      problem: {
-        ...START_OF_FILE,
-        code: 'AEM_TOO_LARGE',
-        severity: 'error',
-        message: `The file has ${text.length} characters; ${MAX_AEM_CHARS} are read at most.`,
-      },
-    }
+  const tooLarge =
+    text.length > MAX_AEM_CHARS
+      ? `has ${text.length} characters; ${MAX_AEM_CHARS}`
+      : isDeep(text)
+        ? `nests deeper than ${MAX_AEM_DEPTH} levels; so many`
+        : undefined
+  if (tooLarge !== undefined) {
+    return { problem: { ...START_OF_FILE, code: 'AEM_TOO_LARGE', severity: 'error', message: `The file ${tooLarge} are read at most.` } }
   }
   try {
     const model: unknown = JSON.parse(text)
     return isObject(model) ? { model } : { problem: notAModel() }
   } catch (error) {
-    const offset = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0)
     return {
       problem: {
-        ...new Places(text).at(offset),
+        ...new Places(text).at(breakOf(text, error)),
         code: 'AEM_JSON_MALFORMED',
         severity: 'error',
         message: `The file is not JSON: ${error instanceof Error ? error.message : String(error)}`,
@@ -68,6 +67,26 @@ function parse(text: string): { readonly model: Json } | { readonly problem: Pro
     }
   }
 }
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const [mark] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (mark === '{' || mark === '[') depth += 1
+    else if (mark === '}' || mark === ']') depth -= 1
+    if (depth > MAX_AEM_DEPTH) return true
+  }
+  return false
+}
+
+/** V8 names the place of some errors only; YAML's parser, which reads JSON too, of the others. */
+function breakOf(text: string, error: unknown): number {
+  const position = /position (\d+)/.exec(String(error))?.[1]
+  if (position !== undefined) return Number(position)
+  return parseDocument(text.slice(0, MAX_SEARCHED), { logLevel: 'silent' }).errors[0]?.pos[0] ?? 0
+}
+
+/** Characters searched for the place of an error; enough for every real model, and quick. */
+const MAX_SEARCHED = 200_000
 
 function readNode(json: Json, place: Position, problems: Problem[]): AemNode | undefined {
   const id = String(json.id)
