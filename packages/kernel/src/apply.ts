@@ -46,6 +46,7 @@ const created = (fact: FactOf<'created'>): State => ({
   ...(fact.status === 'RUNNING' ? { startedAtMs: fact.at } : {}),
   ...(fact.input === undefined ? {} : { input: fact.input }),
   ...(fact.force === undefined ? {} : { force: fact.force }),
+  ...(fact.simulate === undefined ? {} : { simulate: fact.simulate }),
   ...(fact.startAtMs === undefined ? {} : { startAtMs: fact.startAtMs }),
   ...(fact.parent === undefined ? {} : { parent: fact.parent }),
   ...(fact.kind === 'code' ? { code: freshCode(1, fact.status === 'RUNNING') } : {}),

@@ -34,6 +34,7 @@ export type FactBody =
       readonly startAtMs?: number
       readonly parent?: ParentRef
       readonly priority?: number
+      readonly simulate?: true
     } & By)
   /** A scheduled start fell due, or a restart or resume was asked for, and a lock is in the way. */
   | { readonly t: 'queued' }

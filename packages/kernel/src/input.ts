@@ -21,6 +21,7 @@ export interface StartInput {
   readonly priority?: number
   readonly locks?: readonly string[]
   readonly force?: boolean
+  readonly simulate?: boolean
   readonly startAtMs?: number
   readonly parent?: ParentRef
   /** What admission decided; absent = RUNNING. */

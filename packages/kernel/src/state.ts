@@ -45,6 +45,8 @@ export interface State {
   readonly locks: readonly string[]
   /** Asked to skip its deployment lock. */
   readonly force?: true
+  /** Tasks nobody offers are played. */
+  readonly simulate?: true
   /** SCHEDULED: when it falls due. */
   readonly startAtMs?: number
   /** CANCELLING: when attempts that have not stopped are given up. */

@@ -126,6 +126,8 @@ export const StartInstance = z.strictObject({
   /** Skip the deployment lock; never the system lock, never the barrier. */
   force: z.boolean().optional(),
   startAt: z.iso.datetime({ offset: true }).optional(),
+  /** Tasks nobody offers succeed at once instead of stopping as an incident: to try an imported model before its tasks are bound. */
+  simulate: z.boolean().optional(),
 })
 export type StartInstance = z.infer<typeof StartInstance>
 

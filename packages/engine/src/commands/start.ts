@@ -31,6 +31,7 @@ export const startInput = async (ports: StartPorts, request: StartInstance & { r
     ...(request.title === undefined ? {} : { title: request.title }),
     ...(request.input === undefined ? {} : { input: request.input }),
     ...(request.priority === undefined ? {} : { priority: request.priority }),
+    ...(request.simulate === undefined ? {} : { simulate: request.simulate }),
     ...(request.force === undefined ? {} : { force: request.force }),
     ...(request.startAt === undefined ? {} : { startAtMs: Date.parse(request.startAt) }),
   }

@@ -55,6 +55,9 @@ export class Attempts {
   /** Runs an attempt. The input that tells its outcome comes at once for tasks that need no waiting, else as a promise. */
   run(state: State, effect: AttemptEffect, needsCallback: boolean): Input | Promise<Input> {
     const { tasks } = this.#options
+    if (!tasks.has(effect.task) && state.simulate === true) {
+      return { kind: 'attempt-succeeded', step: effect.step, attempt: effect.attempt, output: { simulated: effect.task } }
+    }
     if (!tasks.has(effect.task)) return failed(effect, { code: 'TASK_UNKNOWN', message: `No plugin offers task ${effect.task}. Bind it in the project's configuration, then retry.`, retryable: false })
     if (!this.#hasRoom(effect.task)) {
       return new Promise((resolve) => this.#waiting.push({ key: `${state.id}:${effect.step}`, task: effect.task, begin: () => resolve(this.#begin(state, effect, needsCallback)) }))

@@ -248,6 +248,7 @@ export class Piece {
       this.#decide(start.id, {
         kind: 'start', id: start.id, workspace: state.workspace, workflow: start.workflow, version: version.version, payload: start.payload, data: start.data,
         by: { ...SYSTEM, user: state.initiator }, parent: { instance: parent, step }, priority: state.priority, locks: version.program.locks,
+        simulate: state.simulate === true,
         ...(start.input === undefined ? {} : { input: start.input }), ...(start.title === undefined ? {} : { title: start.title }),
       })
     } catch (error) {

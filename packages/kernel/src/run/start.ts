@@ -28,6 +28,7 @@ export const start = (input: StartInput, env: Env): Turn => {
     ...(input.input === undefined ? {} : { input: input.input }),
     ...(input.locks === undefined || input.locks.length === 0 ? {} : { locks: input.locks }),
     ...(input.force === true ? { force: true as const } : {}),
+    ...(input.simulate === true ? { simulate: true as const } : {}),
     ...(input.startAtMs === undefined ? {} : { startAtMs: input.startAtMs }),
     ...(input.parent === undefined ? {} : { parent: input.parent }),
     ...(input.priority === undefined ? {} : { priority: input.priority }),

@@ -1,0 +1,67 @@
+import { openEngine, type Clock, type Notice } from '@millrace/engine'
+import type { Host, Runner, Store, TaskRunner } from '@millrace/protocol'
+import { openInlineRunner, openProcessRunner } from '@millrace/runner'
+import { openMemoryStore, openSqliteStore } from '@millrace/store'
+import { openBuiltinTasks, type BuiltinTasksOptions } from '@millrace/tasks'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { composeTasks } from './compose-tasks.ts'
+
+export interface MillraceOptions {
+  /** SQLite file, made when it does not exist; absent = in memory, gone at `close`. */
+  readonly path?: string
+  /** Where code workflows run: `process` (default with a path) survives code that hangs; `inline` (default in memory) is for code you trust. */
+  readonly runner?: 'process' | 'inline'
+  /** Further tasks, before the built-in ones. */
+  readonly tasks?: readonly TaskRunner[]
+  /** Names that models use → tasks that exist: `{ 'aem:com.example.Publish': 'http.request' }`. */
+  readonly bindings?: { readonly [name: string]: string }
+  readonly builtin?: BuiltinTasksOptions
+  /** Attempts at once, over the host and by task. */
+  readonly attempts?: { readonly limit?: number; readonly limits?: { readonly [task: string]: number } }
+  readonly clock?: Clock
+  readonly notify?: (notice: Notice) => void
+  readonly onDefect?: (error: unknown, about: string) => void
+}
+
+/**
+ * Opens Millrace in this process: one file, one host. What an earlier process left is taken up again before this resolves.
+ *
+ * @throws MillraceError DATA_FOLDER_IN_USE when another process has the file, NEWER_FORMAT when a newer Millrace wrote it.
+ * @example
+ * const millrace = await openMillrace({ path: 'data/millrace.db' })
+ * const { id } = await millrace.start({ workspace: 'default', workflow: 'publish-page', payload: { kind: 'path', ref: '/content/a' } }, me)
+ * await millrace.close()
+ */
+export const openMillrace = async (options: MillraceOptions = {}): Promise<Host> => {
+  const store = await openStore(options)
+  const tasks = composeTasks([...(options.tasks ?? []), openBuiltinTasks(options.builtin)], new Map(Object.entries(options.bindings ?? {})))
+  return openEngine({
+    store,
+    tasks,
+    runner: openRunner(options, store),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.attempts === undefined ? {} : { attempts: options.attempts }),
+    ...(options.notify === undefined ? {} : { notify: options.notify }),
+    ...(options.onDefect === undefined ? {} : { onDefect: options.onDefect }),
+  })
+}
+
+const openStore = async ({ path, clock }: MillraceOptions): Promise<Store> => {
+  const now = clock === undefined ? {} : { now: () => clock.now() }
+  if (path === undefined) return openMemoryStore(now)
+  await mkdir(dirname(path), { recursive: true })
+  return openSqliteStore({ path, ...now })
+}
+
+/** The process of production starts with the first code workflow that runs: a host with graphs only never pays for it. */
+const openRunner = ({ path, runner = path === undefined ? 'inline' : 'process' }: MillraceOptions, store: Store): Runner => {
+  const loadBundle = (workspace: string, hash: string) => store.definitions.bundle(workspace, hash)
+  let opened: Runner | undefined
+  const open = (): Runner => (opened ??= runner === 'inline' ? openInlineRunner({ loadBundle }) : openProcessRunner({ loadBundle }))
+  return {
+    advance: (request) => open().advance(request),
+    forget: (instance) => opened?.forget(instance),
+    close: async () => opened?.close(),
+  }
+}
