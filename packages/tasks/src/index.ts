@@ -1,5 +1,8 @@
+export type { TaskBinding, TaskBindings } from './bind-tasks.ts'
+export { bindTasks } from './bind-tasks.ts'
 export type { LogLine } from './builtin/log.ts'
 export type { MailSettings } from './builtin/mail-send.ts'
+export { joinTasks } from './join-tasks.ts'
 export type { BuiltinTasksOptions } from './open-builtin-tasks.ts'
 export { openBuiltinTasks } from './open-builtin-tasks.ts'
 export type { RuleScope } from './script/evaluate-rule.ts'

@@ -60,7 +60,7 @@ export const scriptJavascript = (threads: ScriptThreads): BuiltinTask =>
 const scriptFailure = (result: ScriptResult & { readonly ok: false }): TaskFailure => {
   const code = { threw: 'SCRIPT_FAILED', limit: 'SCRIPT_LIMIT', 'timed-out': 'TIMED_OUT' }[result.reason]
   const message = result.reason === 'threw' ? `The script failed: ${result.message}.` : result.message
-  // A script does the same again, so also its time-out is not worth another try.
+  // A script does the same again, so also its timeout is not worth another try.
   return new TaskFailure(code, message, {
     retryable: false,
     ...(result.console.length === 0 ? {} : { details: { console: result.console } }),

@@ -6,8 +6,18 @@
  * stopped half way, and the size of its memory is the limit. (QuickJS's own limit counts nothing but 8 bytes per allocation in this build: it
  * let a script of 8 MB take 2 GB.)
  */
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext, type QuickJSHandle, RELEASE_SYNC } from 'quickjs-emscripten'
+import variant from '@jitl/quickjs-wasmfile-release-sync'
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSSyncVariant,
+} from 'quickjs-emscripten'
 import { MAX_RESULT_CHARACTERS, type ScriptRequest, type ScriptResult } from './script-request.ts'
+
+/** The package's types describe its CommonJS form, whose `default` is one level deeper than what an import gives. */
+const VARIANT = variant as unknown as QuickJSSyncVariant
 
 const STACK_BYTES = 256 * 1024
 const PAGE_BYTES = 64 * 1024
@@ -54,7 +64,7 @@ const HARNESS = `(() => {
 export async function runInQuickJs(engine: WebAssembly.Module, request: ScriptRequest): Promise<ScriptResult> {
   const maximum = Math.max(FIRST_PAGES, Math.ceil(request.memoryBytes / PAGE_BYTES))
   const wasmMemory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum })
-  const instance = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, { wasmModule: engine, wasmMemory }))
+  const instance = await newQuickJSWASMModuleFromVariant(newVariant(VARIANT, { wasmModule: engine, wasmMemory }))
   const runtime = instance.newRuntime({ maxStackSizeBytes: STACK_BYTES })
   const deadlineMs = Date.now() + request.timeoutMs
   let isTimedOut = false
