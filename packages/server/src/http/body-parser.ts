@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto'
+import { MillraceError } from '@millrace/protocol'
+import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** SHA-256 of the body as it came; only with an `Idempotency-Key`. */
+    bodyHash: string
+  }
+}
+
+/** Keys that give an object another prototype when a careless merge copies them. */
+const POISON = /"(?:_|\\u005[Ff]){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006[Ff])(?:t|\\u0074)(?:o|\\u006[Ff])(?:_|\\u005[Ff]){2}"\s*:/
+
+/** Reads bodies as JSON and says where one is not; keeps the hash that makes repeats recognisable. */
+export const addBodyParser = (app: FastifyInstance): void => {
+  app.decorateRequest('bodyHash', '')
+  app.removeAllContentTypeParsers()
+  const read: FastifyBodyParser<string> = (request, text, done) => {
+    try {
+      done(null, parseBody(request, text))
+    } catch (error) {
+      done(error as Error)
+    }
+  }
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, read)
+  app.addContentTypeParser(/^application\/[\w.-]+\+json$/, { parseAs: 'string' }, read)
+}
+
+const parseBody = (request: FastifyRequest, text: string): unknown => {
+  if (request.headers['idempotency-key'] !== undefined) request.bodyHash = hash('sha256', text)
+  if (text === '') return undefined
+  if (POISON.test(text)) throw new MillraceError('BAD_REQUEST', 'The body has a key "__proto__", which is never data.')
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw badJson(text, error)
+  }
+}
+
+const badJson = (text: string, error: unknown): MillraceError => {
+  const reason = error instanceof Error ? error.message : String(error)
+  const position = /at position (\d+)/.exec(reason)?.[1]
+  const offset = position === undefined ? text.length : Number(position)
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  const column = offset - before.lastIndexOf('\n')
+  const what = reason.replace(/ (in JSON )?at position.*$/s, '').replace(/, ?".*" is not valid JSON$/s, '')
+  return new MillraceError('BAD_REQUEST', `The body is not JSON: line ${line}, column ${column}: ${what}.`, {
+    details: { in: 'body', line, column },
+  })
+}

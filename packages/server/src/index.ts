@@ -1,0 +1,8 @@
+export { createServer } from './server.ts'
+export type { Server, ServerOptions } from './server.ts'
+export { ensureAdministrator } from './access/administrator.ts'
+export { createApiToken } from './access/api-token.ts'
+export { hashPassword, PASSWORD_COST } from './access/password.ts'
+export type { PasswordCost } from './access/password.ts'
+export type { LogLevel } from './observability/log.ts'
+export { NONCE_PLACEHOLDER } from './pages/console.ts'

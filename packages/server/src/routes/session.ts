@@ -1,0 +1,16 @@
+import { meOf } from '../access/access.ts'
+import { sessionCookie } from '../access/session-cookie.ts'
+import type { ServerContext } from '../context.ts'
+import type { HandlersOf } from '../http/handler.ts'
+
+export const sessionHandlers = ({ access, workspace }: ServerContext): HandlersOf<'session'> => ({
+  signIn: async ({ body, request, reply }) => {
+    const { secret, caller } = await access.signIn(body.user, body.password, request.ip)
+    reply.header('set-cookie', sessionCookie(request, secret))
+    return meOf(caller, workspace)
+  },
+  signOut: async ({ caller, request, reply }) => {
+    await access.signOut(caller.credential)
+    reply.header('set-cookie', sessionCookie(request, undefined))
+  },
+})
