@@ -107,27 +107,29 @@ const DRIFTED: { readonly [model: string]: readonly string[] } = {
   'adobe archetype17 global-marketing-create-project-workflow': ['description', 'metaData/transient', 'nodes/node1/description'],
 }
 
-describe.each(pairs)('$design and $runtime', ({ design, runtime }) => {
+/** A step was put into one published design by hand and never synced; without it the two forms agree. */
+function published(design: string): string {
+  return textOf(design).replace(/<process3\s+jcr:description="Create web enabled video formats"[\s\S]*?<\/process3>/, '')
+}
+
+test.each(pairs)('Sync of $design gives $runtime', ({ design, runtime }) => {
   const target = parseAemRuntime(textOf(runtime)).runtime
-  const drift = DRIFTED[key(design)] ?? []
-  // A step was put into the published design by hand and never synced.
-  const text = textOf(design).replace(/<process3\s+jcr:description="Create web enabled video formats"[\s\S]*?<\/process3>/, '')
-  const model = importAem(text, { file: design }).model
-  const twin = importAem(textOf(runtime), { file: runtime }).model
-  if (target === undefined || model === undefined || twin === undefined) throw new Error(`${design} does not import`)
-
-  test('Sync of the design gives the runtime model', () => {
-    const differences = compareAemRuntime(toAemRuntime(model), target).filter(({ isFree }) => !isFree)
-    expect(differences.map(({ path }) => path)).toEqual(drift)
-  })
-
-  test.runIf(drift.length === 0)('both give the same model', () => {
-    const { imported, ...rest } = model
-    const { imported: other, ...expected } = twin
-    expect(rest).toEqual(expected)
-    expect({ rules: imported?.rules, choices: imported?.choices }).toEqual({ rules: other?.rules, choices: other?.choices })
-  })
+  const { model } = importAem(published(design), { file: design })
+  if (target === undefined || model === undefined) throw new Error(`${design} does not import`)
+  const differences = compareAemRuntime(toAemRuntime(model), target).filter(({ isFree }) => !isFree)
+  expect(differences.map(({ path }) => path)).toEqual(DRIFTED[key(design)] ?? [])
 })
+
+test.each(pairs.filter(({ design }) => DRIFTED[key(design)] === undefined))(
+  '$design and $runtime give the same model',
+  ({ design, runtime }) => {
+    const { imported, ...model } = importAem(published(design), { file: design }).model ?? {}
+    const { imported: other, ...expected } = importAem(textOf(runtime), { file: runtime }).model ?? {}
+    expect(model).toEqual(expected)
+    expect(model).not.toEqual({})
+    expect({ rules: imported?.rules, choices: imported?.choices }).toEqual({ rules: other?.rules, choices: other?.choices })
+  },
+)
 
 test('there are pairs of both forms', ({ skip }) => {
   skip(files.length === 0, missing)

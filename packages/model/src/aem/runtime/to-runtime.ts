@@ -67,25 +67,42 @@ interface Writing {
 function writeTransitions(model: Model, { nodes, exits, lose }: Writing): readonly AemTransition[] {
   const types = new Map(nodes.map(({ id, type }) => [id, type]))
   const names = transitionNames(exits)
+  const undecided = undecidedSplits(model, exits, names)
   return exits.map((exit, i) => {
     const { from, to, transition } = exit
     const isChoice = types.get(from) === 'OR_SPLIT'
     const isDefault = exit.isDefault ?? transition?.default === true
-    const rule = originalRule(model, names[i] ?? '', transition) ?? ruleText(transition?.rule, (message) => lose(from, message))
+    const rule =
+      originalRule(model, { name: names[i] ?? '', transition, isUndecided: undecided.has(from) }) ??
+      ruleText(transition?.rule, (message) => lose(from, message))
     return { from, to, rule, metaData: isChoice ? { isDefault: String(isDefault) } : {} }
   })
 }
 
 /** The rule as the source wrote it, while it still says what the model says. */
-function originalRule(model: Model, name: string, transition: Transition | undefined): string | undefined {
-  if (model.imported === undefined) return undefined
-  const rules = model.imported.rules ?? {}
-  const text = Object.hasOwn(rules, name) ? rules[name] : undefined
-  // The importer gives this rule to branches that nobody chooses and that had none.
-  if (text === undefined) return transition?.rule === NEVER ? '' : undefined
+function originalRule(
+  model: Model,
+  { name, transition, isUndecided }: { readonly name: string; readonly transition: Transition | undefined; readonly isUndecided: boolean },
+): string | undefined {
+  const text = importedRule(model, name)
+  if (isUndecided && transition?.rule === NEVER) return text
   const translated = translateRule(text, usesOf(model.data))
   const rule = translated.kind === 'always' ? undefined : translated.rule
   return isEqual(rule, transition?.rule) ? text : undefined
+}
+
+function importedRule({ imported }: Model, name: string): string {
+  const rules = imported?.rules ?? {}
+  return Object.hasOwn(rules, name) ? (rules[name] ?? '') : ''
+}
+
+/** Splits without a rule in the source: the importer gave one to the branches that are never taken. */
+function undecidedSplits(model: Model, exits: readonly Exit[], names: readonly string[]): ReadonlySet<string> {
+  if (model.imported === undefined) return new Set()
+  const decided = exits
+    .filter((_, i) => translateRule(importedRule(model, names[i] ?? ''), usesOf(model.data)).kind !== 'always')
+    .map(({ from }) => from)
+  return new Set(exits.map(({ from }) => from).filter((from) => !decided.includes(from)))
 }
 
 function ruleText(rule: Rule | undefined, lose: (message: string) => void): string {
