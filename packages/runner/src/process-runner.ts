@@ -12,7 +12,7 @@ import type { AdvanceAnswer, AdvanceRequest, Runner } from '@millrace/protocol'
 import { MillraceError } from '@millrace/protocol'
 import type { LoadBundle } from './inline-runner.ts'
 import { restartDelayMs } from './process/backoff.ts'
-import { startChild, type Child, type ChildExit } from './process/child.ts'
+import { type Child, type ChildExit, startChild } from './process/child.ts'
 import { workflowEnvironment } from './process/environment.ts'
 import { createStuckWatch } from './process/stuck-watch.ts'
 
@@ -121,7 +121,8 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
     if (known !== undefined) return known
     const sending = loadBundle(workspace, bundle)
       .then((bytes) => {
-        if (bytes === undefined) throw new MillraceError('NOT_FOUND', `The store has no bundle ${bundle} in workspace ${workspace}: sync the workflow again.`)
+        if (bytes === undefined)
+          throw new MillraceError('NOT_FOUND', `The store has no bundle ${bundle} in workspace ${workspace}: sync the workflow again.`)
         child?.send(`b\t${bundle}\t${JSON.stringify(new TextDecoder().decode(bytes))}`)
       })
       .finally(() => bundlesOnTheWay.delete(bundle))
@@ -137,7 +138,9 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
     const blamed = stuck === undefined || stuck === exit.mark.request ? settle(exit.mark.request) : undefined
     const reason = stuck === undefined ? exit.reason : 'stuck'
     blamed?.resolve({ kind: 'failed', reason })
-    warn(`The runner's process ended (${reason}, ${exit.how})${blamed === undefined ? '' : ` while it ran instance ${blamed.request.instance}`}; the next one takes over.`)
+    warn(
+      `The runner's process ended (${reason}, ${exit.how})${blamed === undefined ? '' : ` while it ran instance ${blamed.request.instance}`}; the next one takes over.`,
+    )
     failures = blamed === undefined ? failures + 1 : 0
     if (failures >= MAX_FAILED_STARTS) refuseAll(exit)
     restart = setTimeout(start, restartDelayMs(Math.max(0, failures - 1)))
@@ -146,7 +149,10 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
 
   const refuseAll = (exit: ChildExit) => {
     const printed = exit.stderr.trim().slice(-1_000)
-    const error = new MillraceError('INTERNAL', `The runner's process does not work here: it ended ${failures} times in a row (${exit.how}). It printed: ${printed}`)
+    const error = new MillraceError(
+      'INTERNAL',
+      `The runner's process does not work here: it ended ${failures} times in a row (${exit.how}). It printed: ${printed}`,
+    )
     for (const number of [...pending.keys()]) settle(number)?.reject(error)
   }
 

@@ -36,14 +36,20 @@ let advances = 0
 let flushedAtMs = 0
 
 const advance = (fields: readonly string[]): void => {
-  const [, seq = '', instance = '', run, bundle = '', calls, atMs, delivery = '', workspace, initiator = '', input = '', journal = ''] = fields
+  const [, seq = '', instance = '', run, bundle = '', calls, atMs, delivery = '', workspace, initiator = '', input = '', journal = ''] =
+    fields
   marker.begin(Number(seq))
   const answer = core.advance(
     { instance, run: Number(run), bundle, calls: Number(calls), atMs: Number(atMs), delivery },
-    workspace === undefined ? undefined : { workspace: JSON.parse(workspace) as string, initiator: JSON.parse(initiator) as string, input, journal },
+    workspace === undefined
+      ? undefined
+      : { workspace: JSON.parse(workspace) as string, initiator: JSON.parse(initiator) as string, input, journal },
   )
   if (answer.kind === 'needs') writer.write(`n\t${seq}\t${answer.bundle ? 1 : 0}\t${answer.supply ? 1 : 0}`)
-  else writer.write(`m\t${seq}\t{"kind":"calls","calls":[${answer.calls.join(',')}]${answer.outcome === undefined ? '' : `,"outcome":${answer.outcome}`}}`)
+  else
+    writer.write(
+      `m\t${seq}\t{"kind":"calls","calls":[${answer.calls.join(',')}]${answer.outcome === undefined ? '' : `,"outcome":${answer.outcome}`}}`,
+    )
   if (++advances % LOOK_EVERY === 0 && getHeapStatistics().used_heap_size > heapBytes * FULL_HEAP) core.shrink(0.5)
   const now = performance.now()
   if (now - flushedAtMs > FLUSH_AFTER_MS) {

@@ -22,5 +22,9 @@ export type Journaled<T> = 0 extends 1 & T
             : T extends readonly unknown[]
               ? { readonly [K in keyof T]: Journaled<T[K]> }
               : T extends object
-                ? { readonly [K in keyof T as K extends string ? (T[K] extends (...args: never) => unknown ? never : K) : never]: Journaled<T[K]> }
+                ? {
+                    readonly [K in keyof T as K extends string ? (T[K] extends (...args: never) => unknown ? never : K) : never]: Journaled<
+                      T[K]
+                    >
+                  }
                 : never

@@ -23,5 +23,7 @@ export const user = (name: string): UserPrincipal => `user:${checked(name, 'user
 
 const checked = (name: string, kind: 'user' | 'group'): string => {
   if (typeof name === 'string' && NAME.test(name)) return name
-  throw new TypeError(`${kind}(${JSON.stringify(name)}) names nobody: give the bare name, as in ${kind}('${kind === 'user' ? 'ana' : 'finance'}').`)
+  throw new TypeError(
+    `${kind}(${JSON.stringify(name)}) names nobody: give the bare name, as in ${kind}('${kind === 'user' ? 'ana' : 'finance'}').`,
+  )
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Journaled } from './json.ts'
 import type { Duration } from './duration.ts'
+import type { Journaled } from './json.ts'
 import type { Principal } from './principal.ts'
 import type { Run } from './run.ts'
 

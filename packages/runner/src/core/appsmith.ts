@@ -1,9 +1,10 @@
 /**
  * The Appsmith shape: `executeWorkflow(data)` and the global `appsmith.workflows.assignRequest`, over the same calls as every workflow.
  */
-import type { AssignRequest } from '@millrace/workflow/appsmith'
+
 import type { Answer, NoForm, Run } from '@millrace/workflow'
 import { group, user } from '@millrace/workflow'
+import type { AssignRequest } from '@millrace/workflow/appsmith'
 import type { Realm } from './realm.ts'
 import { currentScope } from './scope.ts'
 
@@ -15,11 +16,13 @@ const runs = new WeakMap<object, Run>()
 /** Appsmith exports an object with the function, a plain module the function itself. */
 export const isAppsmithModule = (exports: Record<string, unknown>): boolean => executeOf(exports) !== undefined
 
-export const appsmithWorkflow = (exports: Record<string, unknown>) => (run: object, input: unknown): unknown => {
-  const instance = currentScope()?.instance
-  if (instance !== undefined) runs.set(instance, run as Run)
-  return executeOf(exports)?.(input)
-}
+export const appsmithWorkflow =
+  (exports: Record<string, unknown>) =>
+  (run: object, input: unknown): unknown => {
+    const instance = currentScope()?.instance
+    if (instance !== undefined) runs.set(instance, run as Run)
+    return executeOf(exports)?.(input)
+  }
 
 export const installAppsmith = (realm: Realm): void => {
   realm.global['appsmith'] = {
@@ -39,7 +42,11 @@ const assignRequest = (realm: Realm, request: AssignRequest): Promise<unknown> =
   }
   const resolutions = request.resolutions ?? request.allowedResolutions ?? []
   if (resolutions.length === 0) {
-    reject(realm.typeError(`assignRequest ${request.requestName} has no resolutions: name what the person can choose, such as resolutions: ['Approve', 'Reject'].`))
+    reject(
+      realm.typeError(
+        `assignRequest ${request.requestName} has no resolutions: name what the person can choose, such as resolutions: ['Approve', 'Reject'].`,
+      ),
+    )
     return promise
   }
   try {

@@ -27,7 +27,8 @@ export const createChance = (seed: string): Chance => {
 }
 
 /** From 0 up to 1, with all 53 bits a double has. */
-export const randomFraction = (chance: Chance): number => ((chance.next() >>> 5) * 67_108_864 + (chance.next() >>> 6)) / 9_007_199_254_740_992
+export const randomFraction = (chance: Chance): number =>
+  ((chance.next() >>> 5) * 67_108_864 + (chance.next() >>> 6)) / 9_007_199_254_740_992
 
 /** Fills bytes in place. */
 export const randomFill = (chance: Chance, bytes: Uint8Array): void => {

@@ -12,7 +12,7 @@
 import type { Delivery, JournalEntry } from '@millrace/kernel'
 import { failureOf } from './failure.ts'
 import { LiveInstance } from './instance.ts'
-import { loadWorkflow, type LoadedWorkflow } from './load-workflow.ts'
+import { type LoadedWorkflow, loadWorkflow } from './load-workflow.ts'
 
 /** One delivery to one instance. */
 export interface CoreRequest {
@@ -173,6 +173,11 @@ const load = (hash: string, text: string): Loaded => {
     return { workflow: loadWorkflow(hash, text) }
   } catch (error) {
     const failure = failureOf(error, { code: 'WORKFLOW_FAILED', stackOf: () => undefined })
-    return { error: JSON.stringify({ kind: 'threw', error: { ...failure, message: `The workflow's module could not be loaded: ${failure.message}` } }) }
+    return {
+      error: JSON.stringify({
+        kind: 'threw',
+        error: { ...failure, message: `The workflow's module could not be loaded: ${failure.message}` },
+      }),
+    }
   }
 }

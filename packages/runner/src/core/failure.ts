@@ -18,7 +18,15 @@ export interface FailureOptions {
 /** An error of the author's code, of any realm, as data. */
 export const failureOf = (error: unknown, { code, stackOf }: FailureOptions): Failure => {
   if (typeof error !== 'object' || error === null) return { code, message: cut(String(error), MAX_MESSAGE) }
-  const given = error as { code?: unknown; message?: unknown; retryable?: unknown; details?: unknown; stack?: unknown; cause?: unknown; name?: unknown }
+  const given = error as {
+    code?: unknown
+    message?: unknown
+    retryable?: unknown
+    details?: unknown
+    stack?: unknown
+    cause?: unknown
+    name?: unknown
+  }
   const stack = stackOf === undefined ? (typeof given.stack === 'string' ? given.stack : undefined) : stackOf(given)
   const details = detailsOf(given.details)
   return {
@@ -31,7 +39,12 @@ export const failureOf = (error: unknown, { code, stackOf }: FailureOptions): Fa
 }
 
 const messageOf = (error: { readonly message?: unknown; readonly name?: unknown; readonly cause?: unknown }): string => {
-  const own = typeof error.message === 'string' && error.message !== '' ? error.message : typeof error.name === 'string' ? error.name : 'It failed without a message.'
+  const own =
+    typeof error.message === 'string' && error.message !== ''
+      ? error.message
+      : typeof error.name === 'string'
+        ? error.name
+        : 'It failed without a message.'
   const cause = error.cause
   if (typeof cause !== 'object' || cause === null || typeof (cause as { message?: unknown }).message !== 'string') return own
   return `${own} (because: ${(cause as { message: string }).message})`
@@ -47,4 +60,5 @@ const detailsOf = (details: unknown): JsonValue | undefined => {
   }
 }
 
-const cut = (text: string, limit: number): string => (text.length <= limit ? text : `${text.slice(0, limit)} … (${text.length - limit} more)`)
+const cut = (text: string, limit: number): string =>
+  text.length <= limit ? text : `${text.slice(0, limit)} … (${text.length - limit} more)`

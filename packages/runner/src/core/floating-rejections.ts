@@ -1,5 +1,5 @@
-import { currentScope } from './scope.ts'
 import type { LiveInstance } from './instance.ts'
+import { currentScope } from './scope.ts'
 
 /**
  * A workflow may drop a promise that is rejected later. That is the author's slip, not a reason to end the process, and it is said with

@@ -14,12 +14,12 @@
  */
 import type { Call, CodeOutcome, Delivery, JournalEntry } from '@millrace/kernel'
 import { callSignature } from '@millrace/kernel/call'
-import { createChance, type Chance } from './chance.ts'
+import { type Chance, createChance } from './chance.ts'
 import { failureOf } from './failure.ts'
 import type { LoadedWorkflow } from './load-workflow.ts'
 import type { Deferred, Inhabitant } from './realm.ts'
 import { RunHandle } from './run-handle.ts'
-import { currentScope, isInside, isOver, openScope, within, type Scope } from './scope.ts'
+import { currentScope, isInside, isOver, openScope, type Scope, within } from './scope.ts'
 
 /** A call without its number, as the code makes it. */
 export type CallBody = Call extends infer Each ? (Each extends Call ? Omit<Each, 'call'> : never) : never
@@ -150,7 +150,11 @@ export class LiveInstance implements Inhabitant {
   /** `console`: in the scope the code is in. */
   log(message: string, fields: unknown): void {
     const here = currentScope()
-    this.tell(here?.instance === this ? here : this.#root, { kind: 'log', message, ...(fields === undefined ? {} : { fields: fields as never }) })
+    this.tell(here?.instance === this ? here : this.#root, {
+      kind: 'log',
+      message,
+      ...(fields === undefined ? {} : { fields: fields as never }),
+    })
   }
 
   /** Number of the waiting call behind a promise of `run`. */
@@ -233,7 +237,9 @@ export class LiveInstance implements Inhabitant {
   #make(scope: Scope, body: CallBody): number | undefined {
     const { realm } = this.workflow
     if (realm.inside !== this) {
-      throw realm.typeError('This run belongs to another instance: it was kept in a variable of the module. Use the run the function is called with.')
+      throw realm.typeError(
+        'This run belongs to another instance: it was kept in a variable of the module. Use the run the function is called with.',
+      )
     }
     if (isOver(scope) || this.#outcome !== undefined) return undefined
     const call = this.#calls + 1

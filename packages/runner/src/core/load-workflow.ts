@@ -1,5 +1,5 @@
-import { parseWith, isSchema } from './calls/form.ts'
 import { appsmithWorkflow, installAppsmith, isAppsmithModule } from './appsmith.ts'
+import { isSchema, parseWith } from './calls/form.ts'
 import { requireIn } from './modules.ts'
 import { Realm } from './realm.ts'
 import { createStackReader } from './stack.ts'
@@ -26,18 +26,21 @@ export interface Definition {
 }
 
 /** Name of the bundle in stack traces, before they are mapped to the author's files. */
-const FILE_NAME = 'millrace-bundle.js'
+export const FILE_NAME = 'millrace-bundle.js'
 
 /**
  * Evaluates a bundle. Costs some 10 ms (most of it zod) and 3 MB, once for all instances of the version.
  *
  * @throws what the module threw, or an Error that says what it should export.
  */
-export const loadWorkflow = (hash: string, bundle: string): LoadedWorkflow => {
+export const loadWorkflow = (hash: string, bundle: string, options: { readonly timeoutMs?: number } = {}): LoadedWorkflow => {
   const realm = new Realm(hash)
   installAppsmith(realm)
   const module = { exports: {} as Record<string, unknown> }
-  realm.enter(undefined, () => realm.compile(bundle, FILE_NAME).call(module.exports, module.exports, requireIn(realm), module))
+  const evaluate = () => realm.compile(bundle, FILE_NAME).call(module.exports, module.exports, requireIn(realm), module)
+  // A timeout costs a thread: only where nobody else watches.
+  if (options.timeoutMs === undefined) realm.enter(undefined, evaluate)
+  else realm.load(evaluate, options.timeoutMs)
   const stackOf = createStackReader(bundle, FILE_NAME)
   if (isAppsmithModule(module.exports)) return { realm, definition: undefined, stackOf, execute: appsmithWorkflow(module.exports) }
   const definition = module.exports['default']
@@ -53,4 +56,7 @@ const checked = (realm: Realm, { id, input: schema }: Definition, input: unknown
   isSchema(schema) ? parseWith(realm, schema, input ?? undefined, { code: 'DATA_INVALID', what: `The input of workflow ${id}` }) : input
 
 const isDefinition = (value: unknown): value is Definition =>
-  typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'workflow' && typeof (value as { execute?: unknown }).execute === 'function'
+  typeof value === 'object' &&
+  value !== null &&
+  (value as { kind?: unknown }).kind === 'workflow' &&
+  typeof (value as { execute?: unknown }).execute === 'function'

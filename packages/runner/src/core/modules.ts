@@ -15,7 +15,10 @@ import type { Realm } from './realm.ts'
 const ABI_SPECIFIER = /^millrace:(\d+)\/(workflow|reference|zod|zod\/mini|zod\/locales)$/
 
 interface Zod {
-  toJSONSchema(schema: unknown, options: { readonly io: 'input' | 'output'; readonly target: 'draft-2020-12' }): { readonly [key: string]: unknown }
+  toJSONSchema(
+    schema: unknown,
+    options: { readonly io: 'input' | 'output'; readonly target: 'draft-2020-12' },
+  ): { readonly [key: string]: unknown }
 }
 
 const zods = new WeakMap<Realm, (specifier: string) => unknown>()
@@ -27,8 +30,12 @@ export const requireIn =
   (specifier: string): unknown => {
     if (specifier.startsWith('node:')) return nodeModule(realm, specifier)
     const [, abi, name] = ABI_SPECIFIER.exec(specifier) ?? []
-    if (name === undefined) throw realm.typeError(`A bundle cannot import ${specifier}: it holds everything it needs but @millrace/workflow and zod.`)
-    if (Number(abi) !== ABI) throw realm.typeError(`The bundle was made for ABI ${abi} and this Millrace knows ABI ${ABI}: run it with a newer Millrace, or sync the workflow again.`)
+    if (name === undefined)
+      throw realm.typeError(`A bundle cannot import ${specifier}: it holds everything it needs but @millrace/workflow and zod.`)
+    if (Number(abi) !== ABI)
+      throw realm.typeError(
+        `The bundle was made for ABI ${abi} and this Millrace knows ABI ${ABI}: run it with a newer Millrace, or sync the workflow again.`,
+      )
     if (name === 'workflow') return { ...workflow, WorkflowError: realm.WorkflowError }
     if (name === 'reference') return { taskReference, workflowReference }
     return zodIn(realm)(name)
@@ -47,7 +54,11 @@ const zodIn = (realm: Realm): ((specifier: string) => unknown) => {
     if (cached !== undefined) return cached.exports
     const module = { exports: {} }
     loaded.set(file, module)
-    const run = scriptOf(file).runInContext(realm.global) as (exports: object, require: (specifier: string) => unknown, module: object) => void
+    const run = scriptOf(file).runInContext(realm.global) as (
+      exports: object,
+      require: (specifier: string) => unknown,
+      module: object,
+    ) => void
     run.call(module.exports, module.exports, (specifier) => load(path.resolve(path.dirname(file), specifier)), module)
     return module.exports
   }

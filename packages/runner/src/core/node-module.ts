@@ -1,7 +1,7 @@
 import * as crypto from 'node:crypto'
-import { randomFill, randomFraction, randomUuid, type Chance } from './chance.ts'
-import type { Realm } from './realm.ts'
+import { type Chance, randomFill, randomFraction, randomUuid } from './chance.ts'
 import { refusal } from './realm/refusals.ts'
+import type { Realm } from './realm.ts'
 
 /** Modules whose every function follows from its arguments. */
 const PURE = new Set(['assert', 'assert/strict', 'path', 'path/posix', 'path/win32', 'querystring', 'string_decoder', 'url', 'punycode'])
@@ -25,7 +25,9 @@ export const nodeModule = (realm: Realm, specifier: string): unknown => {
 const repeatableCrypto = (realm: Realm, real: Record<string, unknown>): Record<string, unknown> => {
   const chance = (): Chance => {
     if (realm.inside !== undefined) return realm.inside.chance
-    throw realm.typeError('node:crypto has no chance to offer while a workflow module loads: every instance has its own. Call it inside the function.')
+    throw realm.typeError(
+      'node:crypto has no chance to offer while a workflow module loads: every instance has its own. Call it inside the function.',
+    )
   }
   const pure = Object.fromEntries(Object.entries(real).filter(([key]) => PURE_CRYPTO.has(key)))
   return {
@@ -47,10 +49,15 @@ const repeatableCrypto = (realm: Realm, real: Record<string, unknown>): Record<s
 /** Throws when it is called, at any depth: `fs.promises.readFile(…)` says its whole name. */
 const refuse = (realm: Realm, name: string): unknown => {
   const complain = () => {
-    throw refusal(realm, name, 'it reaches outside of the workflow, which a replay would do again. Do it in a task (a file called *.task.ts)')
+    throw refusal(
+      realm,
+      name,
+      'it reaches outside of the workflow, which a replay would do again. Do it in a task (a file called *.task.ts)',
+    )
   }
   return new Proxy(complain, {
-    get: (_, property) => (typeof property === 'symbol' || property === 'then' || property === 'prototype' ? undefined : refuse(realm, `${name}.${property}`)),
+    get: (_, property) =>
+      typeof property === 'symbol' || property === 'then' || property === 'prototype' ? undefined : refuse(realm, `${name}.${property}`),
     apply: complain,
     construct: complain,
   })

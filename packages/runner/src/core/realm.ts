@@ -60,6 +60,7 @@ const PRIMITIVES = new vm.Script(`'use strict';
 })`)
 
 const DRAIN = new vm.Script('0')
+const WORK = new vm.Script('millraceWork()')
 
 export class Realm {
   readonly global: RealmGlobal
@@ -92,6 +93,19 @@ export class Realm {
       DRAIN.runInContext(this.global)
     } finally {
       this.#inside = undefined
+    }
+  }
+
+  /** As `enter` with nobody inside, for at most a time. @throws Error when it takes longer. */
+  load(work: () => void, timeoutMs: number): void {
+    this.global['millraceWork'] = work
+    try {
+      WORK.runInContext(this.global, { timeout: timeoutMs })
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+      throw new Error(`The module did not finish loading within ${timeoutMs / 1000} s: it must only define the workflow.`, { cause: error })
+    } finally {
+      delete this.global['millraceWork']
     }
   }
 

@@ -2,7 +2,16 @@
  * `run`, as the author's function gets it: every method makes one call on the instance, in the scope the code is in. What is wrong with
  * a call rejects (or throws, where nothing is awaited) with a TypeError of the realm before the call is recorded.
  */
-import type { Duration, Run, RunningInstance, StartOptions, TaskCallOptions, TaskReference, WaitForOptions, WorkflowReference } from '@millrace/workflow'
+import type {
+  Duration,
+  Run,
+  RunningInstance,
+  StartOptions,
+  TaskCallOptions,
+  TaskReference,
+  WaitForOptions,
+  WorkflowReference,
+} from '@millrace/workflow'
 import type { z } from 'zod'
 import { askAnswer, askCall } from './calls/ask.ts'
 import { race, scoped } from './calls/race.ts'
@@ -35,11 +44,17 @@ export class RunHandle implements Run {
 
   ask(ask: Parameters<Run['ask']>[0]): Promise<never> {
     const { realm } = this.#instance.workflow
-    return this.#wait(() => askCall(realm, ask, this.now()), (result) => askAnswer(realm, ask)(result))
+    return this.#wait(
+      () => askCall(realm, ask, this.now()),
+      (result) => askAnswer(realm, ask)(result),
+    )
   }
 
   sleep(time: unknown, options: { readonly name?: string } = {}): Promise<never> {
-    return this.#wait(() => sleepCall(time, { nowMs: this.now(), name: options.name }), () => undefined)
+    return this.#wait(
+      () => sleepCall(time, { nowMs: this.now(), name: options.name }),
+      () => undefined,
+    )
   }
 
   waitFor(message: string, options: WaitForOptions<z.ZodType> & { readonly within?: Duration } = {}): Promise<never> {

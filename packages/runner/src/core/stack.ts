@@ -31,5 +31,7 @@ export const createStackReader = (bundle: string, fileName: string) => {
 
 const mapOf = (bundle: string): SourceMap | undefined => {
   const [, encoded] = MAP_COMMENT.exec(bundle.slice(-1_000_000)) ?? []
-  return encoded === undefined ? undefined : new SourceMap(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as ConstructorParameters<typeof SourceMap>[0])
+  return encoded === undefined
+    ? undefined
+    : new SourceMap(JSON.parse(Buffer.from(encoded, 'base64').toString('utf8')) as ConstructorParameters<typeof SourceMap>[0])
 }

@@ -2,11 +2,11 @@
  * A supervised process: started from one of our entry files, spoken to in lines over a socket of its own, and gone with everything it
  * started when it ends, when it is ended, or when this process dies.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createLineReader, createLineWriter } from './lines.ts'
-import { openMark, type MarkState } from './mark.ts'
+import { type MarkState, openMark } from './mark.ts'
 
 /** Where the process finds its socket. */
 export const WIRE_FD = 3
@@ -69,7 +69,12 @@ export const startChild = (options: ChildOptions): Child => {
   watchEnd(child, (code, signal) => {
     const state = mark.read()
     mark.close()
-    options.onExit({ reason: reasonOf({ code, signal, mark: state, stderr: stderr() }), how: signal ?? `code ${code}`, mark: state, stderr: stderr() })
+    options.onExit({
+      reason: reasonOf({ code, signal, mark: state, stderr: stderr() }),
+      how: signal ?? `code ${code}`,
+      mark: state,
+      stderr: stderr(),
+    })
   })
   const hold = (isHeld: boolean) => {
     for (const each of [child, wire, child.stdin, child.stdout, child.stderr] as readonly Partial<Pick<Socket, 'ref' | 'unref'>>[]) {
@@ -128,7 +133,17 @@ const killGroup = (child: ChildProcess): void => {
   }
 }
 
-const reasonOf = ({ code, signal, mark, stderr }: { code: number | null; signal: string | null; mark: MarkState; stderr: string }): ChildExit['reason'] => {
+const reasonOf = ({
+  code,
+  signal,
+  mark,
+  stderr,
+}: {
+  code: number | null
+  signal: string | null
+  mark: MarkState
+  stderr: string
+}): ChildExit['reason'] => {
   if (mark.isOverMemory || /heap out of memory|Allocation failed|OOM/.test(stderr)) return 'memory'
   if (signal !== null || code === null) return signal === 'SIGABRT' || signal === 'SIGTRAP' ? 'memory' : 'killed'
   return code === 134 ? 'memory' : 'exited'

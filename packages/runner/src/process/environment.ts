@@ -8,3 +8,10 @@ export const workflowEnvironment = (): { readonly [name: string]: string | undef
   LANG: 'en_US.UTF-8',
   LC_ALL: 'en_US.UTF-8',
 })
+
+/** Names of the host's own settings: they may hold its secrets and are no business of tasks. */
+const OWN = /^MILLRACE_/
+
+/** Environment of the process for tasks: the host's, since tasks reach what authors configured there, without the host's own settings. */
+export const taskEnvironment = (): { readonly [name: string]: string | undefined } =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.test(name)))

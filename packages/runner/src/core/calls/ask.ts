@@ -11,9 +11,13 @@ type Ask = AskOptions<readonly RouteOption[], z.ZodType>
 const PRINCIPAL = /^(user|group):[^\s:][^:]*$/
 
 export const askCall = (realm: Realm, ask: Ask, nowMs: number): CallBody => {
-  if (typeof ask !== 'object' || ask === null || typeof ask.title !== 'string') throw new Error("run.ask needs { to, title, routes }, such as { to: group('finance'), title: 'Refund 42', routes: ['approve', 'reject'] }")
+  if (typeof ask !== 'object' || ask === null || typeof ask.title !== 'string')
+    throw new Error(
+      "run.ask needs { to, title, routes }, such as { to: group('finance'), title: 'Refund 42', routes: ['approve', 'reject'] }",
+    )
   const to = principals(ask.to)
-  if (!Array.isArray(ask.routes) || ask.routes.length === 0) throw new Error(`run.ask "${ask.title}" has no routes: name what the person can choose, such as routes: ['approve', 'reject']`)
+  if (!Array.isArray(ask.routes) || ask.routes.length === 0)
+    throw new Error(`run.ask "${ask.title}" has no routes: name what the person can choose, such as routes: ['approve', 'reject']`)
   const routes = ask.routes.map((option) => route(realm, option))
   const twice = routes.find((each, i) => routes.findIndex((other) => other.name === each.name) !== i)
   if (twice !== undefined) throw new Error(`run.ask "${ask.title}" has the route ${twice.name} twice`)
@@ -36,12 +40,19 @@ export const askCall = (realm: Realm, ask: Ask, nowMs: number): CallBody => {
 export const askAnswer =
   (realm: Realm, ask: Ask): Decode =>
   (result) => {
-    const output = (result.output ?? {}) as { readonly route?: string; readonly answer?: unknown; readonly by?: string; readonly comment?: string }
+    const output = (result.output ?? {}) as {
+      readonly route?: string
+      readonly answer?: unknown
+      readonly by?: string
+      readonly comment?: string
+    }
     const name = output.route ?? result.route
     const chosen = ask.routes.find((option) => (typeof option === 'string' ? option : option.name) === name)
     const form = (typeof chosen === 'object' ? chosen.form : undefined) ?? ask.form
     const answer = output.answer ?? realm.primitives.object([], [])
-    const values = isSchema(form) ? parseWith(realm, form, answer, { code: 'ANSWER_INVALID', what: `The answer to "${ask.title}"` }) : answer
+    const values = isSchema(form)
+      ? parseWith(realm, form, answer, { code: 'ANSWER_INVALID', what: `The answer to "${ask.title}"` })
+      : answer
     const { by = '', comment } = output
     return realm.primitives.object(
       comment === undefined ? ['route', 'form', 'by'] : ['route', 'form', 'by', 'comment'],
@@ -53,7 +64,8 @@ const principals = (to: Principal | readonly Principal[]): readonly Principal[] 
   const list: readonly Principal[] = typeof to === 'string' ? [to] : to
   if (!Array.isArray(list) || list.length === 0) throw new Error("run.ask has nobody to ask: give to: user('ana') or group('finance')")
   for (const each of list) {
-    if (typeof each !== 'string' || !PRINCIPAL.test(each)) throw new Error(`${JSON.stringify(each)} is nobody: write user('ana') or group('finance')`)
+    if (typeof each !== 'string' || !PRINCIPAL.test(each))
+      throw new Error(`${JSON.stringify(each)} is nobody: write user('ana') or group('finance')`)
   }
   return list
 }

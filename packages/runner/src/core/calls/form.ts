@@ -1,10 +1,12 @@
 import type { JsonSchema, JsonValue } from '@millrace/model'
-import type { Realm } from '../realm.ts'
 import { zodOf } from '../modules.ts'
+import type { Realm } from '../realm.ts'
 
 /** What is used of a zod schema of the realm. */
 export interface Schema {
-  safeParse(value: unknown): { readonly success: true; readonly data: unknown } | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } }
+  safeParse(
+    value: unknown,
+  ): { readonly success: true; readonly data: unknown } | { readonly success: false; readonly error: { readonly issues: readonly Issue[] } }
 }
 
 interface Issue {
@@ -27,18 +29,32 @@ export const jsonSchemaOf = (realm: Realm, schema: unknown, what: string): JsonS
     cache.set(schema, made as JsonSchema)
     return made as JsonSchema
   } catch (error) {
-    throw new Error(`${what} cannot be shown as a form: ${(error as Error).message}. Use texts, numbers, booleans, lists, enums and objects`, { cause: error })
+    throw new Error(
+      `${what} cannot be shown as a form: ${(error as Error).message}. Use texts, numbers, booleans, lists, enums and objects`,
+      { cause: error },
+    )
   }
 }
 
 /** The value as the schema gives it. @throws WorkflowError of the realm with the first problems named. */
-export const parseWith = (realm: Realm, schema: Schema, value: unknown, { code, what }: { readonly code: string; readonly what: string }): unknown => {
+export const parseWith = (
+  realm: Realm,
+  schema: Schema,
+  value: unknown,
+  { code, what }: { readonly code: string; readonly what: string },
+): unknown => {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const { issues } = parsed.error
-  const shown = issues.slice(0, 5).map((issue) => `${issue.path.length === 0 ? '' : `/${issue.path.map(String).join('/')} `}${issue.message}`)
-  throw new realm.WorkflowError(code, `${what} does not fit its schema: ${shown.join('; ')}${issues.length > 5 ? `; and ${issues.length - 5} more` : ''}.`, {
-    retryable: false,
-    details: issues.map((issue) => ({ path: `/${issue.path.map(String).join('/')}`, message: issue.message })) as JsonValue,
-  })
+  const shown = issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.length === 0 ? '' : `/${issue.path.map(String).join('/')} `}${issue.message}`)
+  throw new realm.WorkflowError(
+    code,
+    `${what} does not fit its schema: ${shown.join('; ')}${issues.length > 5 ? `; and ${issues.length - 5} more` : ''}.`,
+    {
+      retryable: false,
+      details: issues.map((issue) => ({ path: `/${issue.path.map(String).join('/')}`, message: issue.message })) as JsonValue,
+    },
+  )
 }

@@ -1,5 +1,5 @@
 import type { LiveInstance } from '../instance.ts'
-import { within, type Scope } from '../scope.ts'
+import { type Scope, within } from '../scope.ts'
 
 /**
  * The first branch that settles decides. Branches that are functions run in scopes of their own, so that whatever they called, and call
@@ -8,7 +8,8 @@ import { within, type Scope } from '../scope.ts'
 export const race = (instance: LiveInstance, outer: Scope, branches: { readonly [name: string]: unknown }): Promise<unknown> => {
   const { primitives } = instance.workflow.realm
   const names = Object.keys(branches ?? {})
-  if (names.length === 0) throw new Error('run.race has no branches: give at least one, such as { answer: () => run.ask(…), late: () => run.sleep("2d") }')
+  if (names.length === 0)
+    throw new Error('run.race has no branches: give at least one, such as { answer: () => run.ask(…), late: () => run.sleep("2d") }')
   const { promise, resolve, reject } = primitives.deferred()
   const scopes: Scope[] = []
   const single: number[] = []
@@ -52,7 +53,11 @@ export const scoped = (instance: LiveInstance, outer: Scope, part: (scope: Scope
   return promise
 }
 
-const begin = (instance: LiveInstance, outer: Scope, branch: unknown): { readonly value: unknown; readonly call?: number; readonly scope?: Scope } => {
+const begin = (
+  instance: LiveInstance,
+  outer: Scope,
+  branch: unknown,
+): { readonly value: unknown; readonly call?: number; readonly scope?: Scope } => {
   if (typeof branch === 'function') {
     const scope = instance.openScope(outer)
     return { ...run(instance, scope, branch as () => unknown), scope }

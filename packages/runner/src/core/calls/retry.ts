@@ -4,7 +4,8 @@ import { durationMs } from './duration.ts'
 
 /** An author's retry policy with every value filled in. @throws Error when it has no number of attempts. */
 export const retryPolicy = (retry: Retry, nowMs: number): RetryPolicy => {
-  if (!Number.isInteger(retry.attempts) || retry.attempts < 1) throw new Error(`retry.attempts is ${String(retry.attempts)}: give the number of tries in all, from 1`)
+  if (!Number.isInteger(retry.attempts) || retry.attempts < 1)
+    throw new Error(`retry.attempts is ${String(retry.attempts)}: give the number of tries in all, from 1`)
   return {
     attempts: retry.attempts,
     initialMs: durationMs(retry.initial ?? 1_000, nowMs),

@@ -10,7 +10,9 @@ export const startCall = (
 ): CallBody => {
   const id = typeof workflow === 'string' ? workflow : workflow?.id
   if (typeof id !== 'string' || id === '') {
-    throw new Error("run.start needs a workflow: import one from a file called *.workflow.ts, or give the id of one, such as 'publish-page'")
+    throw new Error(
+      "run.start needs a workflow: import one from a file called *.workflow.ts, or give the id of one, such as 'publish-page'",
+    )
   }
   return {
     kind: 'start',

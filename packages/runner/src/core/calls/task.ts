@@ -11,7 +11,9 @@ export const taskCall = (
 ): CallBody => {
   const name = typeof task === 'string' ? task : task?.name
   if (typeof name !== 'string' || name === '') {
-    throw new Error("run.task needs a task: import one from a file called *.task.ts, or give the name of a built-in one, such as 'http.request'")
+    throw new Error(
+      "run.task needs a task: import one from a file called *.task.ts, or give the name of a built-in one, such as 'http.request'",
+    )
   }
   const own: Partial<TaskReference<unknown, unknown>> = typeof task === 'object' ? task : {}
   const retry = options.retry ?? own.retry

@@ -23,5 +23,7 @@ export const waitForAnswer =
   (realm: Realm, message: string, options: Options): Decode =>
   ({ output = null }) => {
     if (options.within !== undefined && output === null) return null
-    return isSchema(options.body) ? parseWith(realm, options.body, output, { code: 'DATA_INVALID', what: `The message ${message}` }) : output
+    return isSchema(options.body)
+      ? parseWith(realm, options.body, output, { code: 'DATA_INVALID', what: `The message ${message}` })
+      : output
   }

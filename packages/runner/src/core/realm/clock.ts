@@ -7,12 +7,18 @@ import type { Realm } from '../realm.ts'
 export const installClock = (realm: Realm): void => {
   const now = (): number => {
     if (realm.inside !== undefined) return realm.inside.nowMs
-    throw realm.typeError('The clock cannot be read while a workflow module loads: every instance has its own time. Read it inside the function, with run.now().')
+    throw realm.typeError(
+      'The clock cannot be read while a workflow module loads: every instance has its own time. Read it inside the function, with run.now().',
+    )
   }
   const RealmDate = realm.global['Date'] as DateConstructor
   const clockDate = realm.adopt(function Date(this: unknown, ...args: unknown[]): unknown {
     if (new.target === undefined) return new RealmDate(now()).toString()
-    return Reflect.construct(RealmDate, args.length === 0 ? [now()] : args, (new.target as unknown) === clockDate ? RealmDate : new.target) as Date
+    return Reflect.construct(
+      RealmDate,
+      args.length === 0 ? [now()] : args,
+      (new.target as unknown) === clockDate ? RealmDate : new.target,
+    ) as Date
   })
   Object.defineProperties(clockDate, {
     prototype: { value: RealmDate.prototype, writable: false },

@@ -10,7 +10,20 @@ export const installConsole = (realm: Realm): void => {
   for (const level of LEVELS) {
     console[level] = realm.adopt((...args: unknown[]) => realm.inside?.log(format(...args), level === 'log' ? undefined : { level }))
   }
-  for (const name of ['assert', 'dir', 'table', 'group', 'groupCollapsed', 'groupEnd', 'time', 'timeEnd', 'timeLog', 'count', 'countReset', 'clear']) {
+  for (const name of [
+    'assert',
+    'dir',
+    'table',
+    'group',
+    'groupCollapsed',
+    'groupEnd',
+    'time',
+    'timeEnd',
+    'timeLog',
+    'count',
+    'countReset',
+    'clear',
+  ]) {
     console[name] = silent
   }
   realm.global['console'] = console

@@ -40,9 +40,7 @@ export const installRefusals = (realm: Realm): void => {
     })
   }
   realm.global['process'] = refusedObject(realm, 'process', (name) =>
-    name === 'env'
-      ? refusedObject(realm, 'process.env', (variable) => (variable === 'NODE_ENV' ? 'production' : undefined))
-      : undefined,
+    name === 'env' ? refusedObject(realm, 'process.env', (variable) => (variable === 'NODE_ENV' ? 'production' : undefined)) : undefined,
   )
 }
 
@@ -53,11 +51,16 @@ export const refusedObject = (realm: Realm, name: string, allow: (property: stri
       if (typeof property === 'symbol' || PROBES.has(property)) return undefined
       const allowed = allow(property)
       if (allowed !== undefined) return allowed
-      throw refusal(realm, `${name}.${property}`, 'what it says may be different at the next replay. Pass the value in the input, or read it in a task')
+      throw refusal(
+        realm,
+        `${name}.${property}`,
+        'what it says may be different at the next replay. Pass the value in the input, or read it in a task',
+      )
     },
     set: (_, property) => {
       throw refusal(realm, `${name}.${String(property)}`, 'a workflow changes nothing outside of itself. Do it in a task')
     },
   })
 
-export const refusal = (realm: Realm, name: string, why: string): Error => realm.typeError(`${name} is not available in a workflow: ${why}.`)
+export const refusal = (realm: Realm, name: string, why: string): Error =>
+  realm.typeError(`${name} is not available in a workflow: ${why}.`)

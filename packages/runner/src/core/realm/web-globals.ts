@@ -4,6 +4,10 @@ import type { Realm } from '../realm.ts'
 export const installWebGlobals = (realm: Realm): void => {
   Object.assign(realm.global, { URL, URLSearchParams, TextEncoder, TextDecoder, atob, btoa, structuredClone })
   realm.global['queueMicrotask'] = realm.adopt((work: () => void) => {
-    realm.primitives.follow(undefined, () => work(), () => undefined)
+    realm.primitives.follow(
+      undefined,
+      () => work(),
+      () => undefined,
+    )
   })
 }

@@ -1,0 +1,3 @@
+export { bundleWorkflow } from './bundle-workflow.ts'
+export type { BundleProblem } from './problem.ts'
+export { isTaskFile, isWorkflowFile } from './problem.ts'
