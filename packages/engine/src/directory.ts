@@ -18,7 +18,8 @@ export const openDirectory = async (store: Store): Promise<Directory> => {
   await reload()
   return {
     reload,
-    canAnswer: (who) => (who.startsWith('user:') ? active.has(who.slice(5)) : (groups.get(who.slice(6)) ?? []).some((member) => active.has(member))),
+    canAnswer: (who) =>
+      who.startsWith('user:') ? active.has(who.slice(5)) : (groups.get(who.slice(6)) ?? []).some((member) => active.has(member)),
     isMember: (user, group) => groups.get(group)?.includes(user) === true,
     groupsOf: (user) => [...groups].filter(([, members]) => members.includes(user)).map(([name]) => name),
   }

@@ -25,13 +25,20 @@ const PAGE = 500
 /** Most healthy rows in one report; STALE ones are always all there. */
 const MAX_ROWS = 10_000
 
-export const doctor = async (ports: DoctorPorts, options: { readonly workspace?: string; readonly repair?: boolean }): Promise<DoctorReport> => {
+export const doctor = async (
+  ports: DoctorPorts,
+  options: { readonly workspace?: string; readonly repair?: boolean },
+): Promise<DoctorReport> => {
   const { store, programs, now } = ports
   const rows: DoctorReport['rows'] = []
   const stale: DoctorReport['stale'] = []
   let open = 0
   for (let after: string | undefined; ; ) {
-    const ids = await store.instances.open({ limit: PAGE, ...(after === undefined ? {} : { after }), ...(options.workspace === undefined ? {} : { workspace: options.workspace }) })
+    const ids = await store.instances.open({
+      limit: PAGE,
+      ...(after === undefined ? {} : { after }),
+      ...(options.workspace === undefined ? {} : { workspace: options.workspace }),
+    })
     const states = await store.instances.load(ids)
     for (const id of ids) {
       const state = states.get(id)
@@ -60,7 +67,9 @@ const isLost = ({ attempts, locks, now }: DoctorPorts, state: State, why: Why): 
   if (state.status === 'QUEUED') return locks.place(state.id) === undefined
   if (state.status !== 'RUNNING') return false
   // An attempt's result may be on its way to the writer: give it a moment before calling it lost.
-  return Object.values(state.steps).some((step) => isAttemptRunning(step) && now() - step.openedAtMs > SETTLE_MS && !attempts.isRunning(state.id, step.n))
+  return Object.values(state.steps).some(
+    (step) => isAttemptRunning(step) && now() - step.openedAtMs > SETTLE_MS && !attempts.isRunning(state.id, step.n),
+  )
 }
 
 const SETTLE_MS = 2_000

@@ -25,10 +25,17 @@ const open = async (models: readonly string[], tasks: Parameters<typeof tasksOf>
     await store.people.saveUser({ name, displayName: name, roles: ['member'], groups: [], isActive: true, createdAtMs: 0 }, 'test')
   }
   await store.people.saveGroup({ name: 'editors', title: 'Editors', members: ['ana'] }, 'test')
-  host = await openEngine({ store, tasks: tasksOf(tasks), runner: { advance: () => Promise.reject(new Error('no code')), forget: () => undefined, close: async () => undefined } })
+  host = await openEngine({
+    store,
+    tasks: tasksOf(tasks),
+    runner: { advance: () => Promise.reject(new Error('no code')), forget: () => undefined, close: async () => undefined },
+  })
   for (const text of models) {
     const id = /id: (\S+)/.exec(text)?.[1] ?? ''
-    await store.definitions.saveDraft({ workspace: 'default', id, title: id, text, format: 'yaml', updatedBy: 'test', updatedAtMs: 0 }, null)
+    await store.definitions.saveDraft(
+      { workspace: 'default', id, title: id, text, format: 'yaml', updatedBy: 'test', updatedAtMs: 0 },
+      null,
+    )
     await host.syncModel('default', id, admin)
   }
 }
@@ -69,14 +76,26 @@ describe('the embedded host', () => {
     expect(await ended(id)).toBe('COMPLETED')
     const history = await host.store.queries.history(id, { limit: 100 })
     expect(history.map((entry) => `${entry.type}:${entry.node ?? ''}`)).toEqual([
-      'created:', 'opened:review', 'closed:review', 'opened:rework', 'closed:rework', 'opened:review', 'closed:review', 'opened:publish', 'closed:publish', 'passed:end', 'ended:',
+      'created:',
+      'opened:review',
+      'closed:review',
+      'opened:rework',
+      'closed:rework',
+      'opened:review',
+      'closed:review',
+      'opened:publish',
+      'closed:publish',
+      'passed:end',
+      'ended:',
     ])
   })
 
   it('lets one of a thousand completions win and tells the others who was first', async () => {
     await open([REVIEW])
     const { id } = await host.start({ workspace: 'default', workflow: 'review', payload: { kind: 'path', ref: '/a' } }, bo)
-    const results = await Promise.allSettled(Array.from({ length: 1_000 }, () => host.command(id, { kind: 'complete', by: ana, step: 1, route: 'approve' })))
+    const results = await Promise.allSettled(
+      Array.from({ length: 1_000 }, () => host.command(id, { kind: 'complete', by: ana, step: 1, route: 'approve' })),
+    )
     const won = results.filter((result) => result.status === 'fulfilled')
     expect(won).toHaveLength(1)
     const lost = results.find((result) => result.status === 'rejected')
@@ -86,7 +105,9 @@ describe('the embedded host', () => {
   it('gives the first answer again to the same Idempotency-Key, and refuses another body', async () => {
     await open([REVIEW])
     const start = (bodyHash: string) =>
-      host.start({ workspace: 'default', workflow: 'review', payload: { kind: 'path', ref: '/a' } }, bo, { idempotency: { user: 'bo', route: 'start', key: 'k', bodyHash } })
+      host.start({ workspace: 'default', workflow: 'review', payload: { kind: 'path', ref: '/a' } }, bo, {
+        idempotency: { user: 'bo', route: 'start', key: 'k', bodyHash },
+      })
     const [first, again] = await Promise.all([start('a'), start('a')])
     const later = await start('a')
     expect(again?.id).toBe(first?.id)
@@ -102,7 +123,11 @@ describe('the embedded host', () => {
     const second = await host.start({ ...request, locks: ['deployment:web'], queue: true }, bo)
     const system = await host.start({ ...request, locks: ['system'], queue: true }, bo)
     expect([second.status, second.position, system.status, system.position]).toEqual(['QUEUED', 1, 'QUEUED', 2])
-    expect(await host.why(second.id)).toMatchObject({ code: 'QUEUED', blockers: [['instance', first.id]], params: { lock: 'deployment:web', position: 1 } })
+    expect(await host.why(second.id)).toMatchObject({
+      code: 'QUEUED',
+      blockers: [['instance', first.id]],
+      params: { lock: 'deployment:web', position: 1 },
+    })
     const forced = await host.start({ ...request, locks: ['deployment:other'], force: true, queue: true }, bo)
     expect(forced.status).toBe('QUEUED')
     await host.command(first.id, { kind: 'terminate', by: admin })
@@ -116,7 +141,10 @@ describe('the embedded host', () => {
     await open(
       [
         'id: child\ntitle: Child\npayload: none\nnodes:\n  - { id: a, type: process, task: log, next: end }\n',
-        'id: parent\ntitle: Parent\npayload: none\nnodes:\n  - { id: c, type: container, workflow: child, payload: {}, next: b }\n  - { id: b, type: process, task: log, next: end }\n'.replace(', payload: {}', ''),
+        'id: parent\ntitle: Parent\npayload: none\nnodes:\n  - { id: c, type: container, workflow: child, payload: {}, next: b }\n  - { id: b, type: process, task: log, next: end }\n'.replace(
+          ', payload: {}',
+          '',
+        ),
       ],
       { log: () => ({ ok: true }) },
     )
@@ -125,7 +153,9 @@ describe('the embedded host', () => {
   })
 
   it('writes nothing of a transient instance that runs through', async () => {
-    await open(['id: quick\ntitle: Quick\npayload: none\ntransient: true\nnodes:\n  - { id: a, type: process, task: log, next: b }\n  - { id: b, type: process, task: log, next: end }\n'])
+    await open([
+      'id: quick\ntitle: Quick\npayload: none\ntransient: true\nnodes:\n  - { id: a, type: process, task: log, next: b }\n  - { id: b, type: process, task: log, next: end }\n',
+    ])
     const answer = await host.start({ workspace: 'default', workflow: 'quick' }, bo)
     expect(answer.status).toBe('COMPLETED')
     expect(await host.instance(answer.id)).toBeUndefined()

@@ -9,8 +9,25 @@
  */
 import { isFinal, type Actor, type Input, type JsonValue, type State } from '@millrace/kernel'
 import {
-  MillraceError, type CodeBundle, type CommandAnswer, type CommandInput, type CommandOptions, type DoctorReport, type FeedEvent, type Host, type Instance,
-  type InstanceSummary, type Lock, type Runner, type StartInstance, type Store, type SyncAnswer, type TaskInfo, type TaskRunner, type Why, type WorkItem,
+  MillraceError,
+  type CodeBundle,
+  type CommandAnswer,
+  type CommandInput,
+  type CommandOptions,
+  type DoctorReport,
+  type FeedEvent,
+  type Host,
+  type Instance,
+  type InstanceSummary,
+  type Lock,
+  type Runner,
+  type StartInstance,
+  type Store,
+  type SyncAnswer,
+  type TaskInfo,
+  type TaskRunner,
+  type Why,
+  type WorkItem,
 } from '@millrace/protocol'
 import { createHash, randomBytes } from 'node:crypto'
 import { systemClock, type Clock } from './clock.ts'
@@ -81,7 +98,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
 
   const runAttempt = (state: State, effect: Extract<LateEffect['effect'], { readonly kind: 'attempt' }>): Input | Promise<Input> => {
     const program = programs.get(state.workspace, state.workflow, state.version)?.program
-    const node = program?.kind === 'graph' ? program.model.nodes[program.net.indexOf.get(state.steps[effect.step]?.node ?? '') ?? -1] : undefined
+    const node =
+      program?.kind === 'graph' ? program.model.nodes[program.net.indexOf.get(state.steps[effect.step]?.node ?? '') ?? -1] : undefined
     return attempts.run(state, effect, node?.type === 'process' && !node.autoAdvance)
   }
 
@@ -91,7 +109,11 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
         // The step may have been closed by a later unit of the same tick.
         if (state.steps[effect.step] === undefined) return
         const result = runAttempt(state, effect)
-        if (result instanceof Promise) result.then((input) => submitReport(instance, input), (error: unknown) => onDefect(error, 'attempt'))
+        if (result instanceof Promise)
+          result.then(
+            (input) => submitReport(instance, input),
+            (error: unknown) => onDefect(error, 'attempt'),
+          )
         else submitReport(instance, result)
         return
       }
@@ -116,7 +138,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     for (const { after, facts } of changes.values()) {
       earliest = Math.min(earliest, earliestDueMs(facts, after))
       for (const fact of facts) {
-        if ((fact.t === 'opened' || fact.t === 'turned') && fact.wait.kind === 'message' && after.steps[fact.step] !== undefined) opened.push({ workspace: after.workspace, fact })
+        if ((fact.t === 'opened' || fact.t === 'turned') && fact.wait.kind === 'message' && after.steps[fact.step] !== undefined)
+          opened.push({ workspace: after.workspace, fact })
       }
     }
     timers.noteDue(earliest)
@@ -164,7 +187,15 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
   }
 
   const writer: Writer = new Writer({
-    store, clock, programs, directory, locks, newId, afterCommit, beforeCommit, onDefect,
+    store,
+    clock,
+    programs,
+    directory,
+    locks,
+    newId,
+    afterCommit,
+    beforeCommit,
+    onDefect,
     onKept: (kept) => messages.route(kept, []).catch((error: unknown) => onDefect(error, 'messages')),
     reloadLocks: () => loadLocks(store, locks),
   })
@@ -187,12 +218,14 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     explainState(state, await programs.load(state.workspace, state.workflow, state.version), { directory, locks })
 
   const stopListening = store.subscribe((events) => {
-    if (events.some((event) => event.noun === 'user' || event.noun === 'group')) directory.reload().catch((error: unknown) => onDefect(error, 'directory'))
+    if (events.some((event) => event.noun === 'user' || event.noun === 'group'))
+      directory.reload().catch((error: unknown) => onDefect(error, 'directory'))
   })
 
   const command = async (instance: string, input: CommandInput, commandOptions: CommandOptions = {}): Promise<CommandAnswer> => {
     const state = await writer.state(instance)
-    if (state === undefined) throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
+    if (state === undefined)
+      throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
     const filled = await withInitialData(state, input)
     return idempotency.once(state.workspace, commandOptions.idempotency, async () => {
       try {
@@ -228,7 +261,12 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     start: async (request: StartInstance & { readonly workspace: string }, by: Actor, startOptions: CommandOptions = {}) =>
       idempotency.once(request.workspace, startOptions.idempotency, async () => {
         const input = await startInput({ store, programs, newId, now: () => clock.now() }, request, by)
-        return writer.command({ instance: input.id, input, mayQueue: request.queue === true, ...unitOptions(request.workspace, startOptions) })
+        return writer.command({
+          instance: input.id,
+          input,
+          mayQueue: request.queue === true,
+          ...unitOptions(request.workspace, startOptions),
+        })
       }),
     command,
     publish: async (message) => {
@@ -245,7 +283,10 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       if (state === undefined) return undefined
       const version = await programs.load(state.workspace, state.workflow, state.version)
       return instanceView(state, {
-        version, why: await explain(state), position: locks.place(id)?.position, seq: await store.queries.position(),
+        version,
+        why: await explain(state),
+        position: locks.place(id)?.position,
+        seq: await store.queries.position(),
         tokenOf: (step) => callbackToken(secret, id, step),
       })
     },
@@ -276,18 +317,25 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       return state === undefined ? undefined : explain(state)
     },
     syncModel: (workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer> =>
-      syncModel({ store, programs, tasks, directory, now: () => clock.now() }, { workspace, id, by, ...(note === undefined ? {} : { note }) }),
+      syncModel(
+        { store, programs, tasks, directory, now: () => clock.now() },
+        { workspace, id, by, ...(note === undefined ? {} : { note }) },
+      ),
     checkModel: async (_workspace: string, text: string) => {
       const { model: _, ...answer } = checkModel({ tasks, directory }, text, 'model')
       return answer
     },
-    diffModel: (workspace: string, id: string, from: number | 'draft', to: number | 'draft') => diffModel({ store, tasks, directory }, { workspace, id, from, to }),
+    diffModel: (workspace: string, id: string, from: number | 'draft', to: number | 'draft') =>
+      diffModel({ store, tasks, directory }, { workspace, id, from, to }),
     syncCode: (workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer> =>
       syncCode({ store, programs, tasks, now: () => clock.now() }, { workspace, bundle, by, ...(note === undefined ? {} : { note }) }),
     locks: async (workspace: string): Promise<readonly Lock[]> => locksView(store, locks, workspace),
     tasks: (): readonly TaskInfo[] => tasks.list(),
     doctor: (doctorOptions): Promise<DoctorReport> =>
-      doctor({ store, programs, directory, locks, attempts, now: () => clock.now(), carryOut: (state, work) => carryOut(state, work) }, doctorOptions),
+      doctor(
+        { store, programs, directory, locks, attempts, now: () => clock.now(), carryOut: (state, work) => carryOut(state, work) },
+        doctorOptions,
+      ),
     // A turn of the loop later: by then what this host answers from memory is what was committed.
     subscribe: (listener: (events: readonly FeedEvent[]) => void) => store.subscribe((events) => setImmediate(listener, events)),
     health: () => {
@@ -295,7 +343,11 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       return reason === undefined ? { ok: true, readOnly: false } : { ok: false, readOnly: true, reason }
     },
     metrics: () => ({
-      ticks: writer.counts.ticks, units: writer.counts.units, facts: writer.counts.facts, queue: writer.queueLength, attempts: attempts.running,
+      ticks: writer.counts.ticks,
+      units: writer.counts.units,
+      facts: writer.counts.facts,
+      queue: writer.queueLength,
+      attempts: attempts.running,
       states_in_memory: writer.statesInMemory,
     }),
     close: async () => {
@@ -326,4 +378,7 @@ const hostSecret = async (store: Store): Promise<Buffer> => {
 }
 
 /** Hash of a command's body for `Idempotency-Key`. */
-export const bodyHash = (body: unknown): string => createHash('sha256').update(JSON.stringify(body ?? null)).digest('base64url')
+export const bodyHash = (body: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest('base64url')

@@ -16,10 +16,18 @@ export const loadLocks = async (store: Store, locks: LockTable): Promise<void> =
     if (row.status === 'SCHEDULED') continue
     const root = await rootOf(store, states.get(row.instance))
     requests.push({
-      instance: row.instance, workspace: row.workspace, locks: row.locks, force: row.force, isQueued: !isActive(row.status), ...(root === undefined ? {} : { root }),
+      instance: row.instance,
+      workspace: row.workspace,
+      locks: row.locks,
+      force: row.force,
+      isQueued: !isActive(row.status),
+      ...(root === undefined ? {} : { root }),
     })
   }
-  locks.reset(requests.filter((each) => !each.isQueued), requests.filter((each) => each.isQueued))
+  locks.reset(
+    requests.filter((each) => !each.isQueued),
+    requests.filter((each) => each.isQueued),
+  )
 }
 
 const rootOf = async (store: Store, state: State | undefined): Promise<string | undefined> => {

@@ -9,7 +9,14 @@ export const composeTasks = (runners: readonly TaskRunner[], bindings: ReadonlyM
       const task = resolve(attempt.task)
       const runner = runnerOf(task)
       if (runner !== undefined) return runner.run(task === attempt.task ? attempt : { ...attempt, task }, signal)
-      return { ok: false, error: { code: 'TASK_UNKNOWN', message: `No plugin offers task ${attempt.task}. Bind it in millrace.yaml, then retry.`, retryable: false } }
+      return {
+        ok: false,
+        error: {
+          code: 'TASK_UNKNOWN',
+          message: `No plugin offers task ${attempt.task}. Bind it in millrace.yaml, then retry.`,
+          retryable: false,
+        },
+      }
     },
     has: (task) => runnerOf(resolve(task)) !== undefined,
     list: () => runners.flatMap((runner) => runner.list()),

@@ -89,12 +89,21 @@ describe('one kernel', () => {
   /** Everything is ready: a graph and code wait for a person, one execution holds the lock and another waits for it. */
   const prepare = async () => {
     const store = openMemoryStore()
-    await store.people.saveUser({ name: 'ana', displayName: 'Ana', roles: ['operator'], groups: [], isActive: true, createdAtMs: 0 }, 'test')
+    await store.people.saveUser(
+      { name: 'ana', displayName: 'Ana', roles: ['operator'], groups: [], isActive: true, createdAtMs: 0 },
+      'test',
+    )
     await store.people.saveGroup({ name: 'editors', title: 'Editors', members: ['ana'] }, 'test')
     const { tasks, seen } = notes()
     const host = await openOver(store, tasks)
-    for (const [id, text] of [['review', REVIEW], ['deploy', DEPLOY]] as const) {
-      await store.definitions.saveDraft({ workspace: 'default', id, title: id, text, format: 'yaml', updatedBy: 'test', updatedAtMs: 0 }, null)
+    for (const [id, text] of [
+      ['review', REVIEW],
+      ['deploy', DEPLOY],
+    ] as const) {
+      await store.definitions.saveDraft(
+        { workspace: 'default', id, title: id, text, format: 'yaml', updatedBy: 'test', updatedAtMs: 0 },
+        null,
+      )
       await host.syncModel('default', id, ana)
     }
     await host.syncCode('default', bundle, ana)
@@ -148,7 +157,10 @@ describe('one kernel', () => {
     })
     const refund = again.command(ids.refund, { kind: 'complete', by: ana, step: 1, route: 'approve' })
     await atGate
-    const others = [again.command(ids.review, { kind: 'complete', by: ana, step: 1, route: 'approve' }), again.command(ids.first, { kind: 'terminate', by: ana })]
+    const others = [
+      again.command(ids.review, { kind: 'complete', by: ana, step: 1, route: 'approve' }),
+      again.command(ids.first, { kind: 'terminate', by: ana }),
+    ]
     open()
     await Promise.all([refund, ...others])
     const [together] = watched.batches
@@ -171,7 +183,12 @@ describe('one kernel', () => {
       const heir = await openOver(store, tasks)
       // The caller repeats what was not answered, as a client does; what was done already is refused, not done twice.
       await decideAll(heir, ids)
-      await settled(heir, [[ids.review, 'COMPLETED'], [ids.refund, 'COMPLETED'], [ids.first, 'ABORTED'], [ids.second, 'RUNNING']])
+      await settled(heir, [
+        [ids.review, 'COMPLETED'],
+        [ids.refund, 'COMPLETED'],
+        [ids.first, 'ABORTED'],
+        [ids.second, 'RUNNING'],
+      ])
       const report = await heir.doctor({})
       const types = async (id: string) => (await store.queries.history(id, { limit: 100 })).map((entry) => entry.type)
       const result = {

@@ -38,5 +38,8 @@ export class Idempotency {
 
 const assertSame = (bodyHash: string, key: Key): void => {
   if (bodyHash === key.bodyHash) return
-  throw new MillraceError('IDEMPOTENCY_MISMATCH', `Idempotency-Key ${key.key} was used before with another body. Use a new key for a new command.`)
+  throw new MillraceError(
+    'IDEMPOTENCY_MISMATCH',
+    `Idempotency-Key ${key.key} was used before with another body. Use a new key for a new command.`,
+  )
 }

@@ -11,13 +11,22 @@ export interface StartPorts {
 }
 
 /** The kernel's input for a start request: its version found, its right checked, defaults filled in, lock templates evaluated. */
-export const startInput = async (ports: StartPorts, request: StartInstance & { readonly workspace: string }, by: Actor): Promise<StartInput> => {
+export const startInput = async (
+  ports: StartPorts,
+  request: StartInstance & { readonly workspace: string },
+  by: Actor,
+): Promise<StartInput> => {
   const version = await versionOf(ports, request)
   assertMayStart(version, by)
   const data = version.program.kind === 'graph' ? withDefaults(version.program.model.data, request.data ?? {}) : (request.data ?? {})
   const payload: Payload = request.payload ?? { kind: 'none' }
   const id = ports.newId()
-  const locks = [...new Set([...locksOf(version, { id, data, payload, by, nowMs: ports.now(), title: request.title ?? version.title }), ...(request.locks ?? [])])]
+  const locks = [
+    ...new Set([
+      ...locksOf(version, { id, data, payload, by, nowMs: ports.now(), title: request.title ?? version.title }),
+      ...(request.locks ?? []),
+    ]),
+  ]
   return {
     kind: 'start',
     id,
@@ -37,19 +46,32 @@ export const startInput = async (ports: StartPorts, request: StartInstance & { r
   }
 }
 
-const versionOf = async ({ programs, store }: StartPorts, request: StartInstance & { readonly workspace: string }): Promise<LoadedVersion> => {
+const versionOf = async (
+  { programs, store }: StartPorts,
+  request: StartInstance & { readonly workspace: string },
+): Promise<LoadedVersion> => {
   const loaded =
     (request.version === undefined ? programs.latest(request.workspace, request.workflow) : undefined) ??
     (await programs.load(request.workspace, request.workflow, request.version))
   if (loaded !== undefined) return loaded
   const known = await store.definitions.latest(request.workspace)
   const latest = known.find((row) => row.workflow === request.workflow)
-  if (latest !== undefined) throw new MillraceError('NOT_FOUND', `Workflow ${request.workflow} has no version ${request.version}; its newest is ${latest.version}.`)
+  if (latest !== undefined)
+    throw new MillraceError('NOT_FOUND', `Workflow ${request.workflow} has no version ${request.version}; its newest is ${latest.version}.`)
   if ((await store.definitions.draft(request.workspace, request.workflow)) !== undefined) {
-    throw new MillraceError('NO_VERSION', `Workflow ${request.workflow} has a draft but no version yet. Sync it first: millrace sync ${request.workflow}`)
+    throw new MillraceError(
+      'NO_VERSION',
+      `Workflow ${request.workflow} has a draft but no version yet. Sync it first: millrace sync ${request.workflow}`,
+    )
   }
-  const hint = nearest(request.workflow, known.map((row) => row.workflow))
-  throw new MillraceError('NOT_FOUND', `There is no workflow ${request.workflow}.${hint === undefined ? ' List them with "millrace workflow list".' : ` Did you mean ${hint}?`}`)
+  const hint = nearest(
+    request.workflow,
+    known.map((row) => row.workflow),
+  )
+  throw new MillraceError(
+    'NOT_FOUND',
+    `There is no workflow ${request.workflow}.${hint === undefined ? ' List them with "millrace workflow list".' : ` Did you mean ${hint}?`}`,
+  )
 }
 
 const assertMayStart = (version: LoadedVersion, by: Actor): void => {
@@ -71,15 +93,25 @@ const withDefaults = (declared: { readonly [name: string]: JsonSchema }, given: 
 
 const locksOf = (
   version: LoadedVersion,
-  start: { readonly id: string; readonly title: string; readonly data: Data; readonly payload: Payload; readonly by: Actor; readonly nowMs: number },
+  start: {
+    readonly id: string
+    readonly title: string
+    readonly data: Data
+    readonly payload: Payload
+    readonly by: Actor
+    readonly nowMs: number
+  },
 ): readonly string[] => {
   const { locks } = version.program
   if (locks.length === 0) return locks
   try {
     return locks.map((lock) =>
       celEvaluator.text(lock, {
-        data: start.data, payload: payloadValue(start.payload), initiator: start.by.onBehalfOf ?? start.by.user,
-        instance: { id: start.id, title: start.title }, nowMs: start.nowMs,
+        data: start.data,
+        payload: payloadValue(start.payload),
+        initiator: start.by.onBehalfOf ?? start.by.user,
+        instance: { id: start.id, title: start.title },
+        nowMs: start.nowMs,
       }),
     )
   } catch (error) {

@@ -23,28 +23,47 @@ export const checkModel = (ports: CheckPorts, text: string, file: string): Check
     return { ok: false, problems: [...parsed.problems], ...(draft === undefined ? {} : { id: draft.id, title: draft.title }) }
   }
   const place = (node: string) => positionAt(parsed.positions, `nodes/${node}`)
-  const found = model.nodes.flatMap((node) => [...taskProblems(ports, node), ...peopleProblems(ports, node)].map((problem) => ({ ...problem, ...place(node.id), node: node.id })))
+  const found = model.nodes.flatMap((node) =>
+    [...taskProblems(ports, node), ...peopleProblems(ports, node)].map((problem) => ({ ...problem, ...place(node.id), node: node.id })),
+  )
   const soundness = checkSoundness(model)
   const problems = [...parsed.problems, ...found]
   return {
     ok: soundness.verdict !== 'unsound' && !problems.some((problem) => problem.severity === 'error'),
-    id: model.id, title: model.title, hash: contentHash(model), model, problems, soundness: { ...soundness } as unknown as NonNullable<CheckAnswer['soundness']>,
+    id: model.id,
+    title: model.title,
+    hash: contentHash(model),
+    model,
+    problems,
+    soundness: { ...soundness } as unknown as NonNullable<CheckAnswer['soundness']>,
   }
 }
 
 /** An unbound task stops nothing at Sync: the step will wait as an incident until it is bound, and imports bring many. */
 const taskProblems = ({ tasks }: CheckPorts, node: Node): readonly Problem[] => {
-  const task = node.type === 'process' ? node.task : node.type === 'participant' && node.assign.kind === 'task' ? node.assign.task : undefined
+  const task =
+    node.type === 'process' ? node.task : node.type === 'participant' && node.assign.kind === 'task' ? node.assign.task : undefined
   if (task === undefined || tasks.has(task)) return []
-  return [{ code: 'TASK_UNKNOWN', severity: 'warning', message: `No plugin offers task ${task}, which ${node.title} runs.`, hint: 'Bind it in millrace.config, or write it as a .task.ts.' }]
+  return [
+    {
+      code: 'TASK_UNKNOWN',
+      severity: 'warning',
+      message: `No plugin offers task ${task}, which ${node.title} runs.`,
+      hint: 'Bind it in millrace.config, or write it as a .task.ts.',
+    },
+  ]
 }
 
 const peopleProblems = ({ directory }: CheckPorts, node: Node): readonly Problem[] =>
   principalsIn(node)
     .filter((who) => !directory.canAnswer(who))
     .map((who) => ({
-      code: 'ASSIGNEE_UNKNOWN', severity: 'warning', message: `${node.title}: nobody can answer as ${who} now.`,
-      hint: who.startsWith('group:') ? `Create the group and give it an active member: millrace group add ${who.slice(6)}` : `Create the user: millrace user add ${who.slice(5)}`,
+      code: 'ASSIGNEE_UNKNOWN',
+      severity: 'warning',
+      message: `${node.title}: nobody can answer as ${who} now.`,
+      hint: who.startsWith('group:')
+        ? `Create the group and give it an active member: millrace group add ${who.slice(6)}`
+        : `Create the user: millrace user add ${who.slice(5)}`,
     }))
 
 const principalsIn = (node: Node): readonly Principal[] => [

@@ -26,6 +26,7 @@ const modelOf = async (
   const draft = await ports.store.definitions.draft(workspace, id)
   if (draft === undefined) throw new MillraceError('NOT_FOUND', `There is no draft of model ${id}.`)
   const { model, problems } = checkModel(ports, draft.text, id)
-  if (model === undefined) throw new MillraceError('MODEL_INVALID', `The draft of ${id} cannot be read; mend its problems first.`, { details: { problems } })
+  if (model === undefined)
+    throw new MillraceError('MODEL_INVALID', `The draft of ${id} cannot be read; mend its problems first.`, { details: { problems } })
   return model
 }

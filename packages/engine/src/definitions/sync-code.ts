@@ -14,21 +14,34 @@ export const syncCode = async (
   const problems: Problem[] = bundle.tasks
     .filter((task) => !tasks.has(task))
     .map((task) => ({
-      code: 'TASK_UNKNOWN', severity: 'warning', message: `No plugin offers task ${task}.`, hint: `Add a ${task}.task.ts beside the workflow, or bind it in the project's configuration.`,
+      code: 'TASK_UNKNOWN',
+      severity: 'warning',
+      message: `No plugin offers task ${task}.`,
+      hint: `Add a ${task}.task.ts beside the workflow, or bind it in the project's configuration.`,
     }))
   const latest = await store.definitions.version(workspace, bundle.id)
   if (latest?.hash === bundle.hash) return { workflow: bundle.id, version: latest.version, isNew: false, problems, changes: [] }
   const row = await store.definitions.addVersion(
     {
-      workspace, workflow: bundle.id, kind: 'code', hash: bundle.hash, title: bundle.title, syncedBy: by.onBehalfOf ?? by.user, syncedAtMs: now(),
+      workspace,
+      workflow: bundle.id,
+      kind: 'code',
+      hash: bundle.hash,
+      title: bundle.title,
+      syncedBy: by.onBehalfOf ?? by.user,
+      syncedAtMs: now(),
       content: {
-        id: bundle.id, title: bundle.title, abi: bundle.abi, tasks: [...bundle.tasks],
+        id: bundle.id,
+        title: bundle.title,
+        abi: bundle.abi,
+        tasks: [...bundle.tasks],
         ...(bundle.inputSchema === undefined ? {} : { inputSchema: bundle.inputSchema }),
         ...(bundle.locks === undefined ? {} : { locks: [...bundle.locks] }),
         ...(bundle.starters === undefined ? {} : { starters: [...bundle.starters] }),
         ...(bundle.retention === undefined ? {} : { retention: bundle.retention }),
       },
-      source: bundle.source, bundle: bundle.hash,
+      source: bundle.source,
+      bundle: bundle.hash,
       ...(request.note === undefined ? {} : { note: request.note }),
     },
     bundle.bundle,

@@ -26,22 +26,46 @@ export const syncModel = async (
     const errors = problems.filter((problem) => problem.severity === 'error')
     const [first] = errors
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-    throw new MillraceError('MODEL_INVALID', `Model ${id} cannot be synced: line ${first?.line ?? 1}: ${first?.message ?? 'it has errors'}${more}`, { details: { problems } })
+    throw new MillraceError(
+      'MODEL_INVALID',
+      `Model ${id} cannot be synced: line ${first?.line ?? 1}: ${first?.message ?? 'it has errors'}${more}`,
+      { details: { problems } },
+    )
   }
-  if (model.id !== id) throw new MillraceError('MODEL_INVALID', `The draft of ${id} calls itself ${model.id}. Change its id back, or save it as a new model.`, { details: { problems } })
+  if (model.id !== id)
+    throw new MillraceError(
+      'MODEL_INVALID',
+      `The draft of ${id} calls itself ${model.id}. Change its id back, or save it as a new model.`,
+      { details: { problems } },
+    )
   if (soundness?.verdict === 'unsound') {
-    throw new MillraceError('MODEL_UNSOUND', `Model ${id} cannot be synced: ${sentenceOf(soundness.counterexample)}`, { details: { problems, soundness } })
+    throw new MillraceError('MODEL_UNSOUND', `Model ${id} cannot be synced: ${sentenceOf(soundness.counterexample)}`, {
+      details: { problems, soundness },
+    })
   }
   const hash = contentHash(model)
   const latest = await store.definitions.version(workspace, id)
   const rest = { workflow: id, problems, ...(soundness === undefined ? {} : { soundness }) }
   if (latest?.hash === hash) return { ...rest, version: latest.version, isNew: false, changes: [] }
   const row = await store.definitions.addVersion({
-    workspace, workflow: id, kind: 'graph', hash, title: model.title, syncedBy: by.onBehalfOf ?? by.user, syncedAtMs: now(),
-    content: model as unknown as SyncAnswer['changes'][number], source: draft.text, ...(request.note === undefined ? {} : { note: request.note }),
+    workspace,
+    workflow: id,
+    kind: 'graph',
+    hash,
+    title: model.title,
+    syncedBy: by.onBehalfOf ?? by.user,
+    syncedAtMs: now(),
+    content: model as unknown as SyncAnswer['changes'][number],
+    source: draft.text,
+    ...(request.note === undefined ? {} : { note: request.note }),
   })
   programs.add(row)
-  return { ...rest, version: row.version, isNew: true, changes: latest === undefined ? [] : changesBetween(latest.content as unknown as Model, model) }
+  return {
+    ...rest,
+    version: row.version,
+    isNew: true,
+    changes: latest === undefined ? [] : changesBetween(latest.content as unknown as Model, model),
+  }
 }
 
 const sentenceOf = (counterexample: unknown): string => {

@@ -5,7 +5,11 @@ export const attemptEffect = (state: State, step: Step): Extract<Effect, { reado
   const { wait } = step
   if (wait.kind !== 'task') throw new Error(`Step ${step.n} of instance ${state.id} runs no task.`)
   return {
-    kind: 'attempt', step: step.n, attempt: wait.attempt, task: wait.task, key: attemptKey(state.id, step.n),
+    kind: 'attempt',
+    step: step.n,
+    attempt: wait.attempt,
+    task: wait.task,
+    key: attemptKey(state.id, step.n),
     ...(wait.input === undefined ? {} : { input: wait.input }),
     ...(wait.attemptTimeoutMs === undefined ? {} : { timeoutMs: wait.attemptTimeoutMs }),
     ...(wait.heartbeat === undefined ? {} : { heartbeat: wait.heartbeat }),

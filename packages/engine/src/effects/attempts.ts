@@ -58,9 +58,20 @@ export class Attempts {
     if (!tasks.has(effect.task) && state.simulate === true) {
       return { kind: 'attempt-succeeded', step: effect.step, attempt: effect.attempt, output: { simulated: effect.task } }
     }
-    if (!tasks.has(effect.task)) return failed(effect, { code: 'TASK_UNKNOWN', message: `No plugin offers task ${effect.task}. Bind it in the project's configuration, then retry.`, retryable: false })
+    if (!tasks.has(effect.task))
+      return failed(effect, {
+        code: 'TASK_UNKNOWN',
+        message: `No plugin offers task ${effect.task}. Bind it in the project's configuration, then retry.`,
+        retryable: false,
+      })
     if (!this.#hasRoom(effect.task)) {
-      return new Promise((resolve) => this.#waiting.push({ key: `${state.id}:${effect.step}`, task: effect.task, begin: () => resolve(this.#begin(state, effect, needsCallback)) }))
+      return new Promise((resolve) =>
+        this.#waiting.push({
+          key: `${state.id}:${effect.step}`,
+          task: effect.task,
+          begin: () => resolve(this.#begin(state, effect, needsCallback)),
+        }),
+      )
     }
     return this.#begin(state, effect, needsCallback)
   }
@@ -91,8 +102,14 @@ export class Attempts {
     try {
       result = tasks.run(
         {
-          instance: state.id, workspace: state.workspace, workflow: state.workflow, step: effect.step, node: state.steps[effect.step]?.node ?? '',
-          attempt: effect.attempt, task: effect.task, key: effect.key,
+          instance: state.id,
+          workspace: state.workspace,
+          workflow: state.workflow,
+          step: effect.step,
+          node: state.steps[effect.step]?.node ?? '',
+          attempt: effect.attempt,
+          task: effect.task,
+          key: effect.key,
           ...(effect.input === undefined ? {} : { input: effect.input }),
           ...(effect.timeoutMs === undefined ? {} : { timeoutMs: effect.timeoutMs }),
           ...(effect.heartbeat === undefined ? {} : { heartbeat: effect.heartbeat }),
@@ -119,7 +136,10 @@ export class Attempts {
         effect.timeoutMs === undefined
           ? () => undefined
           : clock.after(effect.timeoutMs, () => {
-              const error = { code: 'TIMED_OUT', message: `Attempt ${effect.attempt} of task ${effect.task} took longer than ${effect.timeoutMs} ms.` }
+              const error = {
+                code: 'TIMED_OUT',
+                message: `Attempt ${effect.attempt} of task ${effect.task} took longer than ${effect.timeoutMs} ms.`,
+              }
               end(failed(effect, error))
               abort.abort(new Error(error.message))
             })
@@ -140,11 +160,21 @@ export class Attempts {
   }
 }
 
-const failed = (effect: AttemptEffect, error: Failure): Input => ({ kind: 'attempt-failed', step: effect.step, attempt: effect.attempt, error })
+const failed = (effect: AttemptEffect, error: Failure): Input => ({
+  kind: 'attempt-failed',
+  step: effect.step,
+  attempt: effect.attempt,
+  error,
+})
 
 const inputOf = (effect: AttemptEffect, outcome: TaskOutcome): Input =>
   outcome.ok
-    ? { kind: 'attempt-succeeded', step: effect.step, attempt: effect.attempt, ...(outcome.output === undefined ? {} : { output: outcome.output }) }
+    ? {
+        kind: 'attempt-succeeded',
+        step: effect.step,
+        attempt: effect.attempt,
+        ...(outcome.output === undefined ? {} : { output: outcome.output }),
+      }
     : failed(effect, outcome.error)
 
 /** Address part for a step's callback: who knows it may answer the step once, and nothing else. */

@@ -27,7 +27,9 @@ export const openDeliveries = (ports: { readonly runner: Runner; readonly store:
     const calls = state.code?.calls ?? 0
     const lastCall = journal.findLastIndex((entry) => entry.kind === 'called' && entry.call <= calls)
     const isSame = (entry: (typeof journal)[number] | undefined): boolean =>
-      entry?.kind === 'delivered' && entry.delivery.kind === delivery.kind && (delivery.kind === 'start' || (entry.delivery.kind === 'result' && entry.delivery.call === delivery.call))
+      entry?.kind === 'delivered' &&
+      entry.delivery.kind === delivery.kind &&
+      (delivery.kind === 'start' || (entry.delivery.kind === 'result' && entry.delivery.call === delivery.call))
     const place = journal.findLastIndex(isSame)
     return place > lastCall || (delivery.kind === 'start' && place === 0) ? journal.slice(0, place) : journal
   }
@@ -36,8 +38,16 @@ export const openDeliveries = (ports: { readonly runner: Runner; readonly store:
       const loaded = await programs.load(state.workspace, state.workflow, state.version)
       if (loaded?.bundle === undefined) throw new Error(`Version ${state.version} of ${state.workflow} has no bundle.`)
       const answer = await runner.advance({
-        instance: state.id, workspace: state.workspace, run: state.run, bundle: loaded.bundle, input: state.input ?? null, data: state.data,
-        initiator: state.initiator, delivery, atMs, calls: state.code?.calls ?? 0,
+        instance: state.id,
+        workspace: state.workspace,
+        run: state.run,
+        bundle: loaded.bundle,
+        input: state.input ?? null,
+        data: state.data,
+        initiator: state.initiator,
+        delivery,
+        atMs,
+        calls: state.code?.calls ?? 0,
         loadJournal: () => loadJournal(state, delivery),
       })
       if (answer.kind === 'failed') return { kind: 'runner-failed', reason: answer.reason }

@@ -27,7 +27,8 @@ export const openMessageRouter = (ports: { readonly store: Store; readonly submi
     if (waiters.length === 0) arrived()
     for (const [place, waiter] of waiters.entries()) {
       submit({
-        instance: waiter.instance, isReport: true,
+        instance: waiter.instance,
+        isReport: true,
         input: { kind: 'message', name: message.name, body: message.body, ...(message.key === undefined ? {} : { key: message.key }) },
         // The row goes in the same transaction that hands it over, with the last receiver.
         ...(place === waiters.length - 1 ? { takes: message.id, resolve: arrived, reject: arrived } : {}),
@@ -42,7 +43,8 @@ export const openMessageRouter = (ports: { readonly store: Store; readonly submi
     route: async (kept, opened) => {
       for (const message of kept) await oldestFor(message.workspace, message.name, message.key)
       for (const { workspace, fact } of opened) {
-        if ((fact.t === 'opened' || fact.t === 'turned') && fact.wait.kind === 'message') await oldestFor(workspace, fact.wait.name, fact.wait.key)
+        if ((fact.t === 'opened' || fact.t === 'turned') && fact.wait.kind === 'message')
+          await oldestFor(workspace, fact.wait.name, fact.wait.key)
       }
     },
     recover: async () => {

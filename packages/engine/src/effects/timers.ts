@@ -91,7 +91,14 @@ const unitOf = (timer: DueTimer): Unit => ({
 })
 
 const isSame = (a: readonly DueTimer[], b: readonly DueTimer[]): boolean =>
-  a.length === b.length && a.every((timer, at) => timer.instance === b[at]?.instance && timer.step === b[at]?.step && timer.timeout === b[at]?.timeout && timer.dueAtMs === b[at]?.dueAtMs)
+  a.length === b.length &&
+  a.every(
+    (timer, at) =>
+      timer.instance === b[at]?.instance &&
+      timer.step === b[at]?.step &&
+      timer.timeout === b[at]?.timeout &&
+      timer.dueAtMs === b[at]?.dueAtMs,
+  )
 
 /** Earliest time at which something of these facts is due; infinity when nothing is. */
 export const earliestDueMs = (facts: readonly Fact[], after: State): number => {

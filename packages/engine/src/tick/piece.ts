@@ -9,7 +9,20 @@
  * I2. All instances it changes are written in one transaction.
  * I3. Code gets one delivery at a time: `delivery` is the one that waits for the function's calls.
  */
-import { decide, isFinal, Refusal, SYSTEM, type Delivery, type Effect, type Env, type Fact, type Input, type LockRequest, type Program, type State } from '@millrace/kernel'
+import {
+  decide,
+  isFinal,
+  Refusal,
+  SYSTEM,
+  type Delivery,
+  type Effect,
+  type Env,
+  type Fact,
+  type Input,
+  type LockRequest,
+  type Program,
+  type State,
+} from '@millrace/kernel'
 import { celEvaluator } from '@millrace/model'
 import { MillraceError, type CommandAnswer, type KeptMessage } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
@@ -145,7 +158,12 @@ export class Piece {
     switch (input.kind) {
       case 'start':
         if (input.startAtMs !== undefined && input.startAtMs > this.#nowMs) return { ...input, status: 'SCHEDULED' }
-        return { ...input, status: this.#admission(this.#requestOf(input.id, input.workspace, input.locks ?? [], input.force === true, input.parent?.instance)) }
+        return {
+          ...input,
+          status: this.#admission(
+            this.#requestOf(input.id, input.workspace, input.locks ?? [], input.force === true, input.parent?.instance),
+          ),
+        }
       case 'timer':
         if (before?.status !== 'SCHEDULED' || before.startAtMs === undefined || before.startAtMs > this.#nowMs) return input
         return { kind: 'fall-due', status: this.#admission(this.#requestOfState(before), true) }
@@ -184,7 +202,10 @@ export class Piece {
     const { admission, undo } = this.#around.locks.request(request, { mayQueue })
     if (admission.kind === 'refuse') {
       const [first] = admission.blockers
-      const hint = first?.lock.startsWith('deployment:') === true && !first.isQueued ? 'Queue behind it (--queue), or start anyway with --force.' : 'Queue behind it (--queue), or try again when it has ended.'
+      const hint =
+        first?.lock.startsWith('deployment:') === true && !first.isQueued
+          ? 'Queue behind it (--queue), or start anyway with --force.'
+          : 'Queue behind it (--queue), or try again when it has ended.'
       const what = first === undefined ? 'another instance' : `${first.isQueued ? 'queued' : 'running'} instance ${first.instance}`
       throw new MillraceError('LOCK_HELD', `Cannot start: lock ${first?.lock ?? ''} is kept by ${what}. ${hint}`, {
         details: { blockers: admission.blockers.map(({ instance, lock, isQueued }) => ({ instance, lock, queued: isQueued })) },
@@ -237,7 +258,14 @@ export class Piece {
     const { step, start } = effect
     const state = this.#need(parent)
     if (++this.#depth > MAX_CHILD_DEPTH) {
-      return this.#decide(parent, { kind: 'child-refused', step, error: { code: 'CHILD_FAILED', message: `Children are nested deeper than ${MAX_CHILD_DEPTH}. The workflow starts itself without an end.` } })
+      return this.#decide(parent, {
+        kind: 'child-refused',
+        step,
+        error: {
+          code: 'CHILD_FAILED',
+          message: `Children are nested deeper than ${MAX_CHILD_DEPTH}. The workflow starts itself without an end.`,
+        },
+      })
     }
     const version = this.#versionOf(state.workspace, start.workflow, start.version)
     if (version === undefined) {
@@ -246,10 +274,20 @@ export class Piece {
     }
     try {
       this.#decide(start.id, {
-        kind: 'start', id: start.id, workspace: state.workspace, workflow: start.workflow, version: version.version, payload: start.payload, data: start.data,
-        by: { ...SYSTEM, user: state.initiator }, parent: { instance: parent, step }, priority: state.priority, locks: version.program.locks,
+        kind: 'start',
+        id: start.id,
+        workspace: state.workspace,
+        workflow: start.workflow,
+        version: version.version,
+        payload: start.payload,
+        data: start.data,
+        by: { ...SYSTEM, user: state.initiator },
+        parent: { instance: parent, step },
+        priority: state.priority,
+        locks: version.program.locks,
         simulate: state.simulate === true,
-        ...(start.input === undefined ? {} : { input: start.input }), ...(start.title === undefined ? {} : { title: start.title }),
+        ...(start.input === undefined ? {} : { input: start.input }),
+        ...(start.title === undefined ? {} : { title: start.title }),
       })
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -124,7 +124,8 @@ export class Writer {
   #assertOpen(): void {
     if (this.#isClosed) throw new MillraceError('HOST_STOPPING', 'The host is shutting down; send the command again when it is back.')
     if (this.#readOnly !== undefined) throw new MillraceError('STORE_FULL', this.#readOnly)
-    if (this.#queue.length >= MAX_QUEUE) throw new MillraceError('OVERLOADED', `More than ${MAX_QUEUE} commands wait. Nothing was done; try again in a moment.`)
+    if (this.#queue.length >= MAX_QUEUE)
+      throw new MillraceError('OVERLOADED', `More than ${MAX_QUEUE} commands wait. Nothing was done; try again in a moment.`)
   }
 
   #schedule(): void {
@@ -288,7 +289,8 @@ export class Writer {
 
   #refuse(unit: Unit, error: unknown): void {
     if (unit.reject !== undefined) unit.reject(error)
-    else if (!(error instanceof MillraceError)) this.#ports.onDefect(error, `report ${unit.input?.kind ?? 'message'} for instance ${unit.instance}`)
+    else if (!(error instanceof MillraceError))
+      this.#ports.onDefect(error, `report ${unit.input?.kind ?? 'message'} for instance ${unit.instance}`)
   }
 
   /** @returns whether what was decided is now true. */
@@ -309,7 +311,11 @@ export class Writer {
     if (changes.size > 0 || keptMessages.length > 0 || takenMessages.length > 0 || answers.length > 0) {
       try {
         const written = await this.#ports.store.instances.commit({
-          atMs: this.#ports.clock.now(), changes: [...changes.values()].map(toInstanceChange), keptMessages, takenMessages, answers,
+          atMs: this.#ports.clock.now(),
+          changes: [...changes.values()].map(toInstanceChange),
+          keptMessages,
+          takenMessages,
+          answers,
         })
         position = written.position
       } catch (error) {
@@ -336,7 +342,11 @@ export class Writer {
     const state = piece.changes.get(instance)?.after ?? changes.get(instance)?.after ?? this.#around.stateOf(instance)
     const position = this.#ports.locks.place(instance)?.position
     return {
-      id: instance, status: state?.status ?? 'COMPLETED', run: state?.run ?? 1, facts: state?.facts ?? 0, seq,
+      id: instance,
+      status: state?.status ?? 'COMPLETED',
+      run: state?.run ?? 1,
+      facts: state?.facts ?? 0,
+      seq,
       ...(position === undefined || state?.status !== 'QUEUED' ? {} : { position }),
     }
   }
@@ -359,7 +369,8 @@ export class Writer {
 
   /** A full disk: commands are refused, reports wait, until a probe write succeeds. */
   #becomeReadOnly(error: MillraceError, units: readonly Unit[]): void {
-    this.#readOnly = 'The disk is full: Millrace is read-only until there is room. Nothing was lost; free some space and send the command again.'
+    this.#readOnly =
+      'The disk is full: Millrace is read-only until there is room. Nothing was lost; free some space and send the command again.'
     for (const unit of [...units, ...this.#queue.splice(0)]) {
       if (unit.isReport) this.#queue.push(unit)
       else this.#refuse(unit, new MillraceError('STORE_FULL', this.#readOnly, { cause: error }))

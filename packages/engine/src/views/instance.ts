@@ -5,7 +5,13 @@ import type { LoadedVersion } from '../programs.ts'
 /** An instance as the API shows it, from its state. `seq` is the feed position of its last change. */
 export const instanceView = (
   state: State,
-  extra: { readonly version?: LoadedVersion | undefined; readonly why?: Why | undefined; readonly position?: number | undefined; readonly seq: number; readonly tokenOf: (step: number) => string },
+  extra: {
+    readonly version?: LoadedVersion | undefined
+    readonly why?: Why | undefined
+    readonly position?: number | undefined
+    readonly seq: number
+    readonly tokenOf: (step: number) => string
+  },
 ): Instance => {
   const steps = Object.values(state.steps)
   return {
@@ -23,7 +29,10 @@ export const instanceView = (
   }
 }
 
-export const summaryView = (state: State, extra: { readonly why?: Why | undefined; readonly position?: number | undefined; readonly seq: number }): InstanceSummary => ({
+export const summaryView = (
+  state: State,
+  extra: { readonly why?: Why | undefined; readonly position?: number | undefined; readonly seq: number },
+): InstanceSummary => ({
   id: state.id,
   workflow: state.workflow,
   version: state.version,
@@ -47,7 +56,10 @@ export const summaryView = (state: State, extra: { readonly why?: Why | undefine
 
 const stepView = (step: Step, version: LoadedVersion | undefined, tokenOf: (step: number) => string): OpenStep => {
   const { wait } = step
-  const waitsForCallback = wait.kind === 'callback' ? step.incident === undefined : wait.kind === 'task' && (wait.awaitsCallback === true || isCallbackNode(version, step.node))
+  const waitsForCallback =
+    wait.kind === 'callback'
+      ? step.incident === undefined
+      : wait.kind === 'task' && (wait.awaitsCallback === true || isCallbackNode(version, step.node))
   return {
     step: step.n,
     node: step.node,
@@ -63,7 +75,8 @@ const stepView = (step: Step, version: LoadedVersion | undefined, tokenOf: (step
   }
 }
 
-const graphOf = (version: LoadedVersion | undefined): GraphProgram | undefined => (version?.program.kind === 'graph' ? version.program : undefined)
+const graphOf = (version: LoadedVersion | undefined): GraphProgram | undefined =>
+  version?.program.kind === 'graph' ? version.program : undefined
 
 const isCallbackNode = (version: LoadedVersion | undefined, id: string): boolean => {
   const program = graphOf(version)

@@ -13,13 +13,21 @@ export const locksView = async (store: Store, table: LockTable, workspace: strin
     name,
     holders: running
       .filter((request) => request.locks.includes(name))
-      .map(({ instance }) => ({ instance, title: rows.get(instance)?.title ?? '', status: rows.get(instance)?.status ?? 'RUNNING', sinceMs: rows.get(instance)?.sinceMs ?? 0 })),
+      .map(({ instance }) => ({
+        instance,
+        title: rows.get(instance)?.title ?? '',
+        status: rows.get(instance)?.status ?? 'RUNNING',
+        sinceMs: rows.get(instance)?.sinceMs ?? 0,
+      })),
     queue: queue
       .filter((request) => request.locks.includes(name))
       .map(({ instance }) => {
         const place = table.place(instance)
         return {
-          instance, title: rows.get(instance)?.title ?? '', position: place?.position ?? 0, sinceMs: rows.get(instance)?.sinceMs ?? 0,
+          instance,
+          title: rows.get(instance)?.title ?? '',
+          position: place?.position ?? 0,
+          sinceMs: rows.get(instance)?.sinceMs ?? 0,
           behind: (place?.blockers ?? []).map((blocker) => blocker.instance),
         }
       }),

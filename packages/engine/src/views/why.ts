@@ -5,7 +5,11 @@ import type { LockTable } from '../locks/lock-table.ts'
 import type { LoadedVersion } from '../programs.ts'
 
 /** Why an instance is not moving, with what the host knows beside its state: its place in the queue and who is in the way. */
-export const explainState = (state: State, version: LoadedVersion | undefined, around: { readonly directory: Directory; readonly locks: LockTable }): Why | undefined => {
+export const explainState = (
+  state: State,
+  version: LoadedVersion | undefined,
+  around: { readonly directory: Directory; readonly locks: LockTable },
+): Why | undefined => {
   const reason = whyOf(state, version?.program, (who) => around.directory.canAnswer(who))
   if (reason === undefined || reason.code !== 'QUEUED') return reason
   const place = around.locks.place(state.id)

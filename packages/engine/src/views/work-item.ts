@@ -4,10 +4,17 @@ import type { LoadedVersion } from '../programs.ts'
 import { titleOf } from './instance.ts'
 
 /** A work item whole: what the deciding person needs, and what they may do (the same checks as in the kernel). */
-export const workItemView = (summary: WorkItemSummary, state: State, version: LoadedVersion | undefined, history: readonly HistoryEntry[], by: Actor): WorkItem => {
+export const workItemView = (
+  summary: WorkItemSummary,
+  state: State,
+  version: LoadedVersion | undefined,
+  history: readonly HistoryEntry[],
+  by: Actor,
+): WorkItem => {
   const step = state.steps[summary.step]
   const item = step?.wait.kind === 'work-item' ? step.wait : undefined
-  const node = version?.program.kind === 'graph' ? version.program.model.nodes[version.program.net.indexOf.get(summary.node) ?? -1] : undefined
+  const node =
+    version?.program.kind === 'graph' ? version.program.model.nodes[version.program.net.indexOf.get(summary.node) ?? -1] : undefined
   const form = node?.type === 'participant' ? node.form : item?.form
   return {
     ...summary,
@@ -18,7 +25,12 @@ export const workItemView = (summary: WorkItemSummary, state: State, version: Lo
     ...(item?.metadata === undefined ? {} : { metadata: item.metadata }),
     data: { ...state.data },
     excluded: (item?.excluded ?? []).map((each) => ({ ...each })),
-    can: step === undefined || item === undefined || summary.status !== 'open' ? (summary.status === 'suspended' ? ['comment'] : []) : rightsOf(state, step, item, by),
+    can:
+      step === undefined || item === undefined || summary.status !== 'open'
+        ? summary.status === 'suspended'
+          ? ['comment']
+          : []
+        : rightsOf(state, step, item, by),
     thread: threadOf(history),
     back: step === undefined ? [] : backNodes(state, summary.node).map((id) => ({ node: id, title: titleOf(version, id) })),
   }
@@ -45,7 +57,8 @@ const rightsOf = (state: State, step: Step, item: WorkItemWait, by: Actor): Work
   if ((isMine || isFree) && !isExcluded && step.incident === undefined) can.push('complete', 'delegate')
   else if (by.isOperator) can.push('delegate')
   if (isFree && !isExcluded) can.push('claim')
-  if (item.assignee !== undefined && (isMine || by.isOperator) && item.candidates.some((each) => each !== `user:${item.assignee}`)) can.push('unclaim')
+  if (item.assignee !== undefined && (isMine || by.isOperator) && item.candidates.some((each) => each !== `user:${item.assignee}`))
+    can.push('unclaim')
   if ((isMine || isFree) && !isExcluded && backNodes(state, step.node).length > 0) can.push('step-back')
   return can
 }
@@ -57,5 +70,12 @@ const threadOf = (history: readonly HistoryEntry[]): WorkItem['thread'] =>
     const route = entry.details['route']
     if (typeof text !== 'string' && typeof route !== 'string') return []
     if (entry.type !== 'commented' && entry.type !== 'closed' && entry.type !== 'assigned') return []
-    return [{ atMs: entry.atMs, by: entry.onBehalfOf ?? entry.by ?? 'system', text: typeof text === 'string' ? text : '', ...(typeof route === 'string' ? { route } : {}) }]
+    return [
+      {
+        atMs: entry.atMs,
+        by: entry.onBehalfOf ?? entry.by ?? 'system',
+        text: typeof text === 'string' ? text : '',
+        ...(typeof route === 'string' ? { route } : {}),
+      },
+    ]
   })

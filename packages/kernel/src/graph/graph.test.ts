@@ -13,7 +13,11 @@ const play = (text: string) => {
   let nowMs = 1_000
   let ids = 0
   const env = (): Env => ({
-    nowMs, program, evaluator: celEvaluator, validate: () => [], newId: () => `child-${++ids}`,
+    nowMs,
+    program,
+    evaluator: celEvaluator,
+    validate: () => [],
+    newId: () => `child-${++ids}`,
     people: { canAnswer: (who) => who !== 'group:nobody', isMember: () => false },
   })
   let state: State | undefined
@@ -28,7 +32,16 @@ const play = (text: string) => {
   return {
     send,
     start: (data = {}) =>
-      send({ kind: 'start', id: 'i', workspace: 'default', workflow: program.model.id, version: 1, payload: { kind: 'none' }, data, by: bo }),
+      send({
+        kind: 'start',
+        id: 'i',
+        workspace: 'default',
+        workflow: program.model.id,
+        version: 1,
+        payload: { kind: 'none' },
+        data,
+        by: bo,
+      }),
     pass: (ms: number) => {
       nowMs += ms
     },
@@ -160,7 +173,10 @@ nodes:
     game.start()
     const effects = game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
     expect(game.nodes).toEqual(['last'])
-    expect(effects).toMatchObject([{ kind: 'abort', step: 1 }, { kind: 'attempt', task: 'log' }])
+    expect(effects).toMatchObject([
+      { kind: 'abort', step: 1 },
+      { kind: 'attempt', task: 'log' },
+    ])
     game.send({ kind: 'attempt-succeeded', step: game.step('last'), attempt: 1 })
     expect(game.state.status).toBe('COMPLETED')
   })

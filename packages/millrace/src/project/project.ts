@@ -16,13 +16,25 @@ const ProjectConfig = z.strictObject({
   people: z
     .strictObject({
       groups: z.record(z.string(), z.strictObject({ title: z.string().optional(), members: z.array(UserName).default([]) })).default({}),
-      users: z.record(UserName, z.strictObject({ displayName: z.string().optional(), email: z.email().optional(), roles: z.array(Role).default(['member']) })).default({}),
+      users: z
+        .record(
+          UserName,
+          z.strictObject({ displayName: z.string().optional(), email: z.email().optional(), roles: z.array(Role).default(['member']) }),
+        )
+        .default({}),
     })
     .prefault({}),
   /** Attempts at once of single tasks. */
   limits: z.record(z.string(), z.number().int().min(1)).default({}),
   mail: z
-    .strictObject({ host: z.string(), port: z.number().int().min(1).max(65_535), from: z.string(), user: z.string().optional(), password: z.string().optional(), secure: z.boolean().optional() })
+    .strictObject({
+      host: z.string(),
+      port: z.number().int().min(1).max(65_535),
+      from: z.string(),
+      user: z.string().optional(),
+      password: z.string().optional(),
+      secure: z.boolean().optional(),
+    })
     .optional(),
 })
 export type ProjectConfig = z.infer<typeof ProjectConfig>
@@ -49,7 +61,13 @@ export const readProject = async (folder: string): Promise<Project> => {
   return {
     folder,
     config,
-    models: files.filter((file) => /\.(ya?ml|json)$/.test(file) && !/\.test\.ya?ml$/.test(file) && relative(folder, file) !== PROJECT_FILE && !/(package|tsconfig)[^/]*\.json$/.test(file)),
+    models: files.filter(
+      (file) =>
+        /\.(ya?ml|json)$/.test(file) &&
+        !/\.test\.ya?ml$/.test(file) &&
+        relative(folder, file) !== PROJECT_FILE &&
+        !/(package|tsconfig)[^/]*\.json$/.test(file),
+    ),
     workflows: files.filter((file) => file.endsWith('.workflow.ts')),
     tasks: files.filter((file) => file.endsWith('.task.ts')),
   }

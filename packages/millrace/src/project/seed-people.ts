@@ -7,7 +7,15 @@ export const seedPeople = async (host: Host, { config }: Project, nowMs: number)
   for (const [name, user] of Object.entries(config.people.users)) {
     if ((await people.user(name)) !== undefined) continue
     await people.saveUser(
-      { name, displayName: user.displayName ?? name, roles: user.roles, groups: [], isActive: true, createdAtMs: nowMs, ...(user.email === undefined ? {} : { email: user.email }) },
+      {
+        name,
+        displayName: user.displayName ?? name,
+        roles: user.roles,
+        groups: [],
+        isActive: true,
+        createdAtMs: nowMs,
+        ...(user.email === undefined ? {} : { email: user.email }),
+      },
       'project',
     )
   }

@@ -37,19 +37,37 @@ const syncModelFile = async (host: Host, project: Project, file: string, by: Act
   const text = await readFile(file, 'utf8')
   const { model, draft, problems } = parseModel(text, { file })
   const id = model?.id ?? draft?.id
-  if (id === undefined || id === '') return { file: relative(project.folder, file), isNew: false, problems: [...problems], error: 'It is not a model: it has no id.' }
+  if (id === undefined || id === '')
+    return { file: relative(project.folder, file), isNew: false, problems: [...problems], error: 'It is not a model: it has no id.' }
   const key = `project:${id}`
   const hash = createHash('sha256').update(text).digest('hex')
   if ((await host.store.maintenance.setting(key)) !== hash) {
     const current = await host.store.definitions.draft('default', id)
-    const row = { workspace: 'default', id, title: model?.title ?? id, text, format: file.endsWith('.json') ? ('json' as const) : ('yaml' as const), updatedBy: by.user, updatedAtMs: Date.now() }
+    const row = {
+      workspace: 'default',
+      id,
+      title: model?.title ?? id,
+      text,
+      format: file.endsWith('.json') ? ('json' as const) : ('yaml' as const),
+      updatedBy: by.user,
+      updatedAtMs: Date.now(),
+    }
     await host.store.definitions.saveDraft(row, current?.etag ?? null)
     await host.store.maintenance.saveSetting(key, hash)
   }
   return outcome(project, file, () => host.syncModel('default', id, by, 'From the project'))
 }
 
-const outcome = async (project: Project, path: string, sync: () => Promise<{ readonly workflow: string; readonly version: number; readonly isNew: boolean; readonly problems: readonly Problem[] }>): Promise<SyncedFile> => {
+const outcome = async (
+  project: Project,
+  path: string,
+  sync: () => Promise<{
+    readonly workflow: string
+    readonly version: number
+    readonly isNew: boolean
+    readonly problems: readonly Problem[]
+  }>,
+): Promise<SyncedFile> => {
   const file = relative(project.folder, path)
   try {
     return { file, ...(await sync()) }

@@ -1,0 +1,1 @@
+export { configFolder, localProfilePath } from './profile-path.ts'

@@ -1,0 +1,72 @@
+import { MillraceError } from '@millrace/protocol'
+import { serve, type ServeOptions, type Served } from './serve.ts'
+
+/** A second signal within this time is the same one, sent to the whole group (a terminal and npm both pass Ctrl-C on). */
+const SAME_SIGNAL_MS = 1_000
+/** Longest a clean stop may take before the process ends anyway; everything acknowledged is on disk by then. */
+const STOP_LIMIT_MS = 10_000
+
+/**
+ * Serves until Ctrl-C or SIGTERM, writing for people: the address, how to sign in, what to type next.
+ *
+ * @returns the exit code.
+ */
+export const runServer = async (options: ServeOptions & { readonly command: string }): Promise<number> => {
+  let served: Served
+  try {
+    served = await serve({ ...options, onProgress: (line) => console.log(`  ${line}`) })
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error
+    console.error(`\nmillrace: ${error.message} (${error.code})`)
+    return 1
+  }
+  console.log(greeting(served, options.command))
+  await untilSignal()
+  console.log('\nStopping: answering what was accepted …')
+  const timer = setTimeout(() => process.exit(0), STOP_LIMIT_MS)
+  await served.close()
+  clearTimeout(timer)
+  console.log('Stopped.')
+  return 0
+}
+
+const untilSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    let firstAtMs: number | undefined
+    const onSignal = (): void => {
+      const nowMs = Date.now()
+      if (firstAtMs === undefined) {
+        firstAtMs = nowMs
+        resolve()
+      } else if (nowMs - firstAtMs > SAME_SIGNAL_MS) process.exit(130)
+    }
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
+  })
+
+const greeting = ({ url, administrator, synced, project, profile }: Served, command: string): string => {
+  const lines = ['', `Millrace is ready: ${url}`, '']
+  if (administrator !== undefined) {
+    lines.push(
+      `  Sign in as   ${administrator.user}`,
+      `  Password     ${administrator.password}   (shown once; change it with "${command} user password ${administrator.user}")`,
+      '',
+    )
+  }
+  lines.push(`  Project      ${project.folder}`)
+  for (const file of synced) {
+    const warnings = file.problems.filter((problem) => problem.severity === 'warning').length
+    const note = warnings === 0 ? '' : ` (${warnings} ${warnings === 1 ? 'warning' : 'warnings'}: ${command} check)`
+    lines.push(file.error === undefined ? `    ${file.workflow}, version ${file.version}${note}` : `    ${file.file}: ${file.error}`)
+  }
+  lines.push(
+    `  API          ${url}/api`,
+    '',
+    `The CLI on this machine is signed in (${profile}). Try in another terminal:`,
+    `  ${command} instance start publish-page --payload /content/home`,
+    `  ${command} inbox`,
+    '',
+    'Ctrl-C stops it.',
+  )
+  return lines.join('\n')
+}

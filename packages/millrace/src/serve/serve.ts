@@ -1,0 +1,125 @@
+/**
+ * The server process: opens the data folder and the project, serves API and console, and stops cleanly.
+ */
+import type { Actor } from '@millrace/kernel'
+import { MillraceError, type Host, type TaskRunner } from '@millrace/protocol'
+import { openTaskProcess } from '@millrace/runner'
+import { createServer, ensureAdministrator, type LogLevel } from '@millrace/server'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openMillrace } from '../open-millrace.ts'
+import { readProject, type Project } from '../project/project.ts'
+import { seedPeople } from '../project/seed-people.ts'
+import { syncProject, type SyncedFile } from '../project/sync-project.ts'
+import { writeLocalProfile } from './local-profile.ts'
+import { watchProject } from './watch-project.ts'
+
+export interface ServeOptions {
+  /** Folder with `millrace.yaml`, models, workflows and tasks. */
+  readonly project: string
+  /** Folder for the database and backups; default `.millrace` in the project. */
+  readonly data?: string
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Default 7400; 0 = any free one. */
+  readonly port?: number
+  /** Sync files as they are saved. */
+  readonly watch?: boolean
+  /** Folder with the console's build. */
+  readonly console?: string
+  readonly version: string
+  readonly logLevel?: LogLevel
+  /** Told what happens meanwhile, a line each. */
+  readonly onProgress?: (line: string) => void
+}
+
+export interface Served {
+  readonly url: string
+  readonly host: Host
+  readonly project: Project
+  /** The administrator made at the first start; shown once. */
+  readonly administrator: { readonly user: string; readonly password: string } | undefined
+  readonly profile: string
+  readonly synced: readonly SyncedFile[]
+  /** Answers what was accepted, stops listening, closes the database. */
+  close(): Promise<void>
+}
+
+/** @throws MillraceError DATA_FOLDER_IN_USE, NEWER_FORMAT, PORT_IN_USE, NO_ADMINISTRATOR; nothing stays open then. */
+export const serve = async (options: ServeOptions): Promise<Served> => {
+  const { onProgress = () => undefined } = options
+  if (!existsSync(options.project))
+    throw new MillraceError('NOT_FOUND', `There is no project folder ${options.project}. Make one with "millrace init ${options.project}".`)
+  const project = await readProject(options.project)
+  const data = options.data ?? join(options.project, '.millrace')
+  const authors = openAuthors(project, onProgress)
+  const { mail } = project.config
+  const host = await openMillrace({
+    path: join(data, 'millrace.db'),
+    bindings: project.config.bind,
+    attempts: { limits: project.config.limits },
+    tasks: authors === undefined ? [] : [authors],
+    builtin: mail === undefined ? {} : { mail: mailSettings(mail) },
+  })
+  try {
+    return await open(options, { host, project, data, onProgress })
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
+
+const open = async (
+  options: ServeOptions,
+  {
+    host,
+    project,
+    data,
+    onProgress,
+  }: { readonly host: Host; readonly project: Project; readonly data: string; readonly onProgress: (line: string) => void },
+): Promise<Served> => {
+  await seedPeople(host, project, Date.now())
+  const administrator = await ensureAdministrator(host.store, { nowMs: Date.now() })
+  const owner = administrator?.user ?? (await firstAdministrator(host))
+  const by: Actor = { user: owner, groups: [], isOperator: true }
+  const synced = await syncProject(host, project, by)
+  const server = await createServer({
+    host,
+    version: options.version,
+    backups: join(data, 'backups'),
+    ...(options.console === undefined ? {} : { console: options.console }),
+    logLevel: options.logLevel ?? 'warn',
+  })
+  const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 7400 })
+  const profile = await writeLocalProfile(host, { url, user: owner, nowMs: Date.now() })
+  const watcher = options.watch === true ? watchProject(host, project, { by, onProgress }) : undefined
+  return {
+    url,
+    host,
+    project,
+    administrator,
+    profile,
+    synced,
+    close: async () => {
+      watcher?.close()
+      await server.close()
+      await host.close()
+    },
+  }
+}
+
+/** Authors' own tasks run in a process of their own; a project without any needs none. */
+const openAuthors = (project: Project, onWarning: (line: string) => void): TaskRunner | undefined =>
+  project.tasks.length === 0 ? undefined : openTaskProcess({ files: project.tasks, onWarning })
+
+const mailSettings = (mail: NonNullable<Project['config']['mail']>) => ({
+  host: mail.host,
+  port: mail.port,
+  from: mail.from,
+  ...(mail.secure === undefined ? {} : { secure: mail.secure }),
+  ...(mail.user === undefined ? {} : { user: mail.user }),
+  ...(mail.password === undefined ? {} : { password: mail.password }),
+})
+
+const firstAdministrator = async (host: Host): Promise<string> =>
+  (await host.store.people.users()).find((user) => user.isActive && user.roles.includes('administrator'))?.name ?? 'admin'
