@@ -1,0 +1,153 @@
+import { celEvaluator } from '@millrace/model'
+import { describe, expect, it } from 'vitest'
+import { apply, type Call, type CodeOutcome, decide, type Env, type Fact, type Input, journalOf, type State } from '../index.ts'
+
+const ana = { user: 'ana', groups: ['finance'], isOperator: false } as const
+
+/** A code instance driven by hand: the test plays the function. Every decision is checked against the fold of its facts. */
+const play = () => {
+  let nowMs = 1_000
+  let children = 0
+  const env = (): Env => ({
+    nowMs,
+    program: { kind: 'code', id: 'refund', title: 'Refund', locks: [] },
+    evaluator: celEvaluator,
+    validate: () => [],
+    newId: () => `child-${++children}`,
+    people: { canAnswer: (who) => who !== 'group:nobody', isMember: () => false },
+  })
+  let state: State | undefined
+  const facts: Fact[] = []
+  const send = (input: Input) => {
+    const decision = decide(state, input, env())
+    facts.push(...decision.facts)
+    state = facts.reduce<State | undefined>((folded, fact) => apply(folded, fact), undefined)
+    expect(decision.state).toEqual(state)
+    return decision.effects
+  }
+  return {
+    send,
+    start: () =>
+      send({
+        kind: 'start',
+        id: 'i',
+        workspace: 'default',
+        workflow: 'refund',
+        version: 1,
+        payload: { kind: 'none' },
+        data: {},
+        input: { amount: 3 },
+        by: ana,
+      }),
+    calls: (calls: readonly Call[], outcome?: CodeOutcome) => send({ kind: 'calls', calls, ...(outcome === undefined ? {} : { outcome }) }),
+    pass: (ms: number) => {
+      nowMs += ms
+    },
+    get state(): State {
+      if (state === undefined) throw new Error('not started')
+      return state
+    },
+    facts,
+  }
+}
+
+const ask: Call = {
+  kind: 'ask',
+  call: 1,
+  name: 'ask',
+  to: ['group:finance'],
+  title: 'Refund',
+  routes: [{ name: 'approve' }, { name: 'reject' }],
+}
+
+describe('a code workflow', () => {
+  it('runs from its start to its return, with a person in between', () => {
+    const game = play()
+    expect(game.start()).toEqual([{ kind: 'deliver', delivery: { kind: 'start' } }])
+    expect(game.calls([ask])).toMatchObject([{ kind: 'notify' }])
+    const effects = game.send({ kind: 'complete', by: ana, step: 1, route: 'approve', comment: 'fine' })
+    expect(effects).toEqual([
+      {
+        kind: 'deliver',
+        delivery: { kind: 'result', call: 1, route: 'approve', output: { route: 'approve', answer: {}, by: 'ana', comment: 'fine' } },
+      },
+    ])
+    game.calls([], { kind: 'returned', output: 'ok' })
+    expect(game.state).toMatchObject({ status: 'COMPLETED', output: 'ok' })
+  })
+
+  it('delivers one result at a time: the second waits until the function has handled the first', () => {
+    const game = play()
+    game.start()
+    game.calls([
+      { kind: 'task', call: 1, name: 'a', task: 'a' },
+      { kind: 'task', call: 2, name: 'b', task: 'b' },
+    ])
+    expect(game.send({ kind: 'attempt-succeeded', step: 2, attempt: 1, output: 'b' })).toEqual([
+      { kind: 'deliver', delivery: { kind: 'result', call: 2, output: 'b' } },
+    ])
+    expect(game.send({ kind: 'attempt-succeeded', step: 1, attempt: 1, output: 'a' })).toEqual([])
+    expect(game.calls([])).toEqual([{ kind: 'deliver', delivery: { kind: 'result', call: 1, output: 'a' } }])
+    expect(journalOf(game.facts).map((entry) => (entry.kind === 'called' ? entry.signature : JSON.stringify(entry.delivery)))).toEqual([
+      '{"kind":"start"}',
+      'task:a',
+      'task:b',
+      '{"kind":"result","call":2,"output":"b"}',
+      '{"kind":"result","call":1,"output":"a"}',
+    ])
+  })
+
+  it('rejects a request that nobody can answer instead of waiting for ever', () => {
+    const game = play()
+    game.start()
+    const effects = game.calls([{ ...ask, to: ['group:nobody'] } as Call])
+    expect(effects).toMatchObject([{ kind: 'deliver', delivery: { call: 1, error: { code: 'ASSIGNEE_UNKNOWN' } } }])
+  })
+
+  it('withdraws the losers of a race in the same commit, and what is pending at the end', () => {
+    const game = play()
+    game.start()
+    game.calls([ask, { kind: 'sleep', call: 2, name: 'sleep', forMs: 500 }, { kind: 'sleep', call: 3, name: 'sleep', forMs: 9_000 }])
+    game.pass(500)
+    game.send({ kind: 'timer', step: 2 })
+    game.calls([{ kind: 'withdraw', call: 4, calls: [1] }])
+    expect(Object.keys(game.state.steps)).toEqual(['3'])
+    game.calls([], { kind: 'returned' })
+    expect(game.facts.filter((fact) => fact.t === 'withdrawn').map((fact) => fact.step)).toEqual([1, 3])
+    expect(game.state.status).toBe('COMPLETED')
+  })
+
+  it('stops as an incident when a call differs from the journal, and goes on after a retry', () => {
+    const game = play()
+    game.start()
+    game.calls([], { kind: 'not-deterministic', expected: 'task:a', actual: 'task:b', call: 1 })
+    expect(game.state.incident).toMatchObject({ code: 'NOT_DETERMINISTIC', details: { expected: 'task:a', actual: 'task:b' } })
+    expect(game.send({ kind: 'retry', by: { ...ana, isOperator: true } })).toEqual([
+      { kind: 'forget' },
+      { kind: 'deliver', delivery: { kind: 'start' } },
+    ])
+  })
+
+  it('tries again when the runner died once, and stops when it died twice at the same place', () => {
+    const game = play()
+    game.start()
+    expect(game.send({ kind: 'runner-failed', reason: 'stuck' })).toMatchObject([{ kind: 'deliver' }])
+    expect(game.send({ kind: 'runner-failed', reason: 'stuck' })).toEqual([])
+    expect(game.state.incident?.code).toBe('RUNNER_KILLED')
+  })
+
+  it('continues as new with an empty journal', () => {
+    const game = play()
+    game.start()
+    game.calls([{ kind: 'continue-as-new', call: 1, input: { page: 2 } }])
+    expect(game.state).toMatchObject({ run: 2, input: { page: 2 }, status: 'RUNNING' })
+    expect(journalOf(game.facts)).toEqual([{ kind: 'delivered', delivery: { kind: 'start' }, atMs: 1_000 }])
+  })
+
+  it('fails when the function throws', () => {
+    const game = play()
+    game.start()
+    game.calls([], { kind: 'threw', error: { code: 'WORKFLOW_FAILED', message: 'no' } })
+    expect(game.state).toMatchObject({ status: 'FAILED', error: { message: 'no' } })
+  })
+})
