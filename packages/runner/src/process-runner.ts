@@ -100,6 +100,8 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
       case 'w':
         warn(JSON.parse(number ?? '""') as string)
         return
+      default:
+        throw new Error(`The runner's process sent a line of kind ${kind}.`)
     }
   }
 
@@ -153,7 +155,7 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
       'INTERNAL',
       `The runner's process does not work here: it ended ${failures} times in a row (${exit.how}). It printed: ${printed}`,
     )
-    for (const number of [...pending.keys()]) settle(number)?.reject(error)
+    for (const number of pending.keys()) settle(number)?.reject(error)
   }
 
   start()
@@ -174,7 +176,7 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
       isClosed = true
       clearTimeout(restart)
       watch.stop()
-      for (const number of [...pending.keys()]) settle(number)?.reject(new MillraceError('HOST_STOPPING', 'The runner was closed.'))
+      for (const number of pending.keys()) settle(number)?.reject(new MillraceError('HOST_STOPPING', 'The runner was closed.'))
       if (child === undefined) return Promise.resolve()
       const gone = new Promise<void>((resolve) => {
         closed = resolve

@@ -5,7 +5,6 @@ import type { Retry } from './retry.ts'
 
 declare global {
   // Authors pass the signal on to `fetch`; this package knows neither Node's types nor the DOM's, and joins whichever is there.
-  // oxlint-disable-next-line typescript/no-empty-object-type
   interface AbortSignal {}
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type JsonValue, normalizeDuration, titleFromId } from '@millrace/model'
+import { normalizeDuration, titleFromId } from '@millrace/model'
 import type { CodeBundle } from '@millrace/protocol'
 import { jsonSchemaOf } from '../core/calls/form.ts'
 import { loadWorkflow } from '../core/load-workflow.ts'
@@ -24,7 +24,7 @@ export const describe = (hash: string, bundle: string, entry: string): Descripti
   return {
     id,
     title: title ?? titleFromId(id),
-    ...(input === undefined ? {} : { inputSchema: jsonSchemaOf(realm, input, 'The input') as JsonValue }),
+    ...(input === undefined ? {} : { inputSchema: jsonSchemaOf(realm, input, 'The input') }),
     ...(locks === undefined ? {} : { locks: texts(locks, 'locks') }),
     ...(starters === undefined ? {} : { starters: texts(starters, 'starters') }),
     ...(retention === undefined ? {} : { retention }),
@@ -40,12 +40,14 @@ const texts = (list: readonly string[], what: string): readonly string[] => {
       `${what} must be a list of at most ${MAX_LOCKS} names, such as ${what}: ['${what === 'locks' ? 'deployment:web' : 'group:sales'}'].`,
     )
   }
-  return [...list]
+  return list.map(String)
 }
 
 const retentionOf = (retention: unknown): string | undefined => {
   if (retention === undefined) return undefined
-  const iso = normalizeDuration(typeof retention === 'number' ? `${Math.ceil(retention)}ms` : String(retention))
-  if (iso === undefined) throw new TypeError(`retention is ${String(retention)}: write a duration such as '90d'.`)
+  const iso = normalizeDuration(
+    typeof retention === 'number' ? `${Math.ceil(retention)}ms` : typeof retention === 'string' ? retention : '',
+  )
+  if (iso === undefined) throw new TypeError(`retention is ${JSON.stringify(retention)}: write a duration such as '90d'.`)
   return iso
 }

@@ -299,7 +299,7 @@ export class LiveInstance implements Inhabitant {
     try {
       return JSON.stringify(value)
     } catch (error) {
-      const why = error instanceof Error || typeof error === 'object' ? (error as Error).message.split('\n')[0] : String(error)
+      const [why] = failureOf(error, { code: 'WORKFLOW_FAILED' }).message.split('\n')
       throw this.workflow.realm.typeError(`${what} cannot be stored as JSON: ${why}. Give plain data: texts, numbers, lists and objects.`)
     }
   }

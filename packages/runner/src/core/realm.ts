@@ -116,7 +116,7 @@ export class Realm {
 
   /** Makes a function of ours look like one of the realm's. */
   adopt<F extends (...args: never) => unknown>(fn: F): F {
-    return Object.setPrototypeOf(fn, this.global.Function.prototype as object) as F
+    return Object.setPrototypeOf(fn, this.global.Function.prototype) as F
   }
 
   typeError(message: string): Error {

@@ -18,10 +18,10 @@ export interface ChildOptions {
   readonly nodeFlags?: readonly string[]
   readonly env: { readonly [name: string]: string | undefined }
   readonly cwd?: string
-  onLine(fields: readonly string[]): void
-  onExit(exit: ChildExit): void
+  readonly onLine: (fields: readonly string[]) => void
+  readonly onExit: (exit: ChildExit) => void
   /** What the process printed. */
-  onOutput?(text: string): void
+  readonly onOutput?: ((text: string) => void) | undefined
 }
 
 export interface ChildExit {

@@ -3,7 +3,7 @@ const NEEDED = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'NODE_COM
 
 /** Environment of the process for workflow code: one time zone and one language on every machine, since formatting depends on both. */
 export const workflowEnvironment = (): { readonly [name: string]: string | undefined } => ({
-  ...Object.fromEntries(NEEDED.map((name) => [name, process.env[name]]).filter(([, value]) => value !== undefined)),
+  ...Object.fromEntries(NEEDED.map((name) => [name, process.env[name]] as const)),
   TZ: 'UTC',
   LANG: 'en_US.UTF-8',
   LC_ALL: 'en_US.UTF-8',

@@ -2,7 +2,6 @@
  * One attempt as the host sees it. It is answered once, by whichever comes first: its outcome, its deadline, a missing heartbeat, its
  * cancellation, or the end of the process. What comes later is ignored.
  */
-import type { JsonValue } from '@millrace/model'
 import type { Cancellation, TaskAttempt, TaskOutcome } from '@millrace/protocol'
 
 export interface RunningAttemptOptions {

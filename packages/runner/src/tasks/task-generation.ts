@@ -84,7 +84,12 @@ export const startTaskGeneration = (options: TaskGenerationOptions): TaskGenerat
       case 'g': {
         const one = running.get(Number(id))
         if (one !== undefined) options.onLog(one.attempt, JSON.parse(body) as string, JSON.parse(more) as JsonValue)
+        break
       }
+      case 'p':
+        break
+      default:
+        throw new Error(`The process of the tasks sent a line of kind ${kind}.`)
     }
   }
 

@@ -16,7 +16,7 @@ export const askCall = (realm: Realm, ask: Ask, nowMs: number): CallBody => {
       "run.ask needs { to, title, routes }, such as { to: group('finance'), title: 'Refund 42', routes: ['approve', 'reject'] }",
     )
   const to = principals(ask.to)
-  if (!Array.isArray(ask.routes) || ask.routes.length === 0)
+  if (!isList(ask.routes) || ask.routes.length === 0)
     throw new Error(`run.ask "${ask.title}" has no routes: name what the person can choose, such as routes: ['approve', 'reject']`)
   const routes = ask.routes.map((option) => route(realm, option))
   const twice = routes.find((each, i) => routes.findIndex((other) => other.name === each.name) !== i)
@@ -60,9 +60,12 @@ export const askAnswer =
     )
   }
 
+/** `Array.isArray` keeps no element type. */
+const isList = (value: readonly unknown[]): boolean => Array.isArray(value)
+
 const principals = (to: Principal | readonly Principal[]): readonly Principal[] => {
   const list: readonly Principal[] = typeof to === 'string' ? [to] : to
-  if (!Array.isArray(list) || list.length === 0) throw new Error("run.ask has nobody to ask: give to: user('ana') or group('finance')")
+  if (!isList(list) || list.length === 0) throw new Error("run.ask has nobody to ask: give to: user('ana') or group('finance')")
   for (const each of list) {
     if (typeof each !== 'string' || !PRINCIPAL.test(each))
       throw new Error(`${JSON.stringify(each)} is nobody: write user('ana') or group('finance')`)

@@ -41,20 +41,20 @@ export const installClock = (realm: Realm): void => {
 /** `format()` without a date means now. */
 const formatNow = (realm: Realm, now: () => number): void => {
   const prototype = (realm.global['Intl'] as typeof Intl).DateTimeFormat.prototype
-  const original = Object.getOwnPropertyDescriptor(prototype, 'format')?.get
+  const original = Object.getOwnPropertyDescriptor(prototype, 'format')
   Object.defineProperty(prototype, 'format', {
     configurable: true,
     get(this: Intl.DateTimeFormat) {
-      const format = original?.call(this) as (date?: Date | number) => string
+      const format = original?.get?.call(this) as (date?: Date | number) => string
       return realm.adopt((date?: Date | number) => format(date ?? now()))
     },
   })
-  const parts = prototype.formatToParts
+  const formatToParts = Object.getOwnPropertyDescriptor(prototype, 'formatToParts')?.value as Intl.DateTimeFormat['formatToParts']
   Object.defineProperty(prototype, 'formatToParts', {
     configurable: true,
     writable: true,
     value: realm.adopt(function (this: Intl.DateTimeFormat, date?: Date | number) {
-      return parts.call(this, date ?? now())
+      return formatToParts.call(this, date ?? now())
     }),
   })
 }
