@@ -120,7 +120,8 @@ function run(runnable: Runnable, context: ExpressionContext): JsonValue {
   try {
     result = withBudget(() => parsed(names) as unknown)
   } catch (error) {
-    throw new ExpressionError('EXPRESSION_FAILED', source, `Expression ${quoted(source)} failed: ${reason(error)}.`, error)
+    // Without the library's error as cause: it holds the tree and, in logs, values of the instance.
+    throw new ExpressionError('EXPRESSION_FAILED', source, `Expression ${quoted(source)} failed: ${reason(error)}.`)
   }
   if (result === 'exhausted') {
     const limit = `more than ${MAX_EXPRESSION_COST} operations`

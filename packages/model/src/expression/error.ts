@@ -3,8 +3,8 @@ export class ExpressionError extends Error {
   readonly code: 'EXPRESSION_INVALID' | 'EXPRESSION_FAILED' | 'EXPRESSION_COST' | 'EXPRESSION_RESULT'
   readonly source: string
 
-  constructor(code: ExpressionError['code'], source: string, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause })
+  constructor(code: ExpressionError['code'], source: string, message: string) {
+    super(message)
     this.name = 'ExpressionError'
     this.code = code
     this.source = source

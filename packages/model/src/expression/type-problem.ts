@@ -125,9 +125,9 @@ function resultProblem(type: string, expects: Expects): ExpressionProblem | unde
 }
 
 function typeHint(summary: string): string | undefined {
-  if (summary.includes('null')) return 'Ask has(data.name) whether something is set.'
   if (/: (string \+ (double|int)|(double|int) \+ string)$/.test(summary)) return 'Make text of the number with string(…).'
   if (summary.startsWith("Cannot index type 'null'")) return 'This model declares no payload.'
+  if (summary.includes('null')) return 'Ask has(data.name) whether something is set.'
   return undefined
 }
 

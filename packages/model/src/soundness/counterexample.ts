@@ -1,4 +1,5 @@
 import type { Net } from '../net/net.ts'
+import { titleFromId } from '../text/title.ts'
 import type { NetWords } from './check-soundness.ts'
 import type { Move, SearchResult } from './search.ts'
 
@@ -109,11 +110,11 @@ class Names {
     return this.#net.nodes[node]?.id ?? ''
   }
 
-  /** Title with the id where they differ, so that it can be found in the text. */
+  /** The id, by which it is found in the text, and the title where it says more. */
   title(node: number): string {
     const id = this.id(node)
     const title = this.#words.titles.get(id) ?? id
-    return title === id ? id : `"${title}" (${id})`
+    return title === id || title === titleFromId(id) ? id : `"${title}" (${id})`
   }
 
   move({ node, edge }: Move): string {
