@@ -137,7 +137,7 @@ describe('an imported model that was changed', () => {
       gone: ['node1 PARTICIPANT PARTICIPANT=editors'],
       come: ['node1 PARTICIPANT PARTICIPANT=jane'],
     })
-    expect(changes(changed(model, 'node4', { task: 'noop' } as Partial<Node>))).toEqual({
+    expect(changes(changed(model, 'node4', { task: 'noop' }))).toEqual({
       gone: ['node4 PROCESS PROCESS=com.example.a PROCESS_AUTO_ADVANCE=true'],
       come: ['node4 PROCESS PROCESS=/libs/workflow/scripts/noop.ecma PROCESS_AUTO_ADVANCE=true'],
     })
@@ -190,7 +190,10 @@ describe('any nest of splits', () => {
     readonly step: string
     readonly title: string
   }
-  const names: fc.Arbitrary<Names> = fc.record({ step: fc.constantFrom('a', 'b', 'c'), title: fc.string({ minLength: 1, maxLength: 8 }) })
+  const names: fc.Arbitrary<Names> = fc.record({
+    step: fc.constantFrom('a', 'b', 'c'),
+    title: fc.string({ minLength: 1, maxLength: 8 }).filter((title) => !title.includes('{{')),
+  })
   const rules = fc.constantFrom(
     '',
     '',

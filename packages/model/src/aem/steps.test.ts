@@ -100,6 +100,12 @@ describe('process steps', () => {
     expect(evaluateTemplate(args, context)).toEqual({ text: `{{ payload }} it's`, plain: '${filename}' })
   })
 
+  test('a title that looks like an expression is written apart', () => {
+    const { model, report } = importSteps([participant('x', 'Check {{it}}', 'admin')])
+    expect(model?.nodes[1]?.title).toBe('Check { {it}}')
+    expect(report?.notes).toMatchObject([{ node: 'node1', message: expect.stringContaining('double braces') }])
+  })
+
   test('what has an equivalent is mapped to it', () => {
     expect(nodeOf({ PROCESS: '/libs/workflow/scripts/noop.ecma', PROCESS_AUTO_ADVANCE: 'true' })).toMatchObject({ task: 'noop' })
     expect(nodeOf({ PROCESS: '/libs/workflow/scripts/urlcaller.ecma', PROCESS_ARGS: 'http://localhost:4502/my.jsp' })).toMatchObject({

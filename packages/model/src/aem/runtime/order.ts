@@ -9,8 +9,7 @@ import type { AemNode, AemTransition } from './runtime.ts'
 export function inSyncOrder(nodes: readonly AemNode[], transitions: readonly AemTransition[]): readonly AemTransition[] {
   const walk = new Walk(nodes, transitions)
   const start = nodes.find(({ type }) => type === 'START')
-  let joins = start === undefined ? [] : walk.from(start.id)
-  while (joins.length > 0) joins = joins.flatMap((join) => walk.from(join))
+  if (start !== undefined) walk.from(start.id)
   const met = new Set(walk.met)
   return [...met, ...transitions.filter((transition) => !met.has(transition))]
 }
@@ -39,9 +38,7 @@ class Walk {
         continue
       }
       const inside = exits.flatMap((exit) => this.#branch(exit))
-      const [join, ...others] = [...new Set(inside)].filter((candidate) => !this.#seen.has(candidate))
-      joins.push(...others)
-      id = join
+      id = inside.find((join) => !this.#seen.has(join))
     }
     return joins
   }

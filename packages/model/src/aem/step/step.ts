@@ -3,6 +3,7 @@ import type { StepReport } from '../report.ts'
 import { type AemNode, isGoto } from '../runtime/runtime.ts'
 import { readDynamicParticipant, readParticipant } from './participant.ts'
 import { readContainer, readExternalProcess, readProcess } from './process.ts'
+import { plainText } from './task-name.ts'
 import { isTaskStep, readTaskStep } from './task-step.ts'
 
 /**
@@ -10,7 +11,7 @@ import { isTaskStep, readTaskStep } from './task-step.ts'
  * metadata says.
  */
 export function toNode(node: AemNode, report: StepReport): Node {
-  const base = baseOf(node)
+  const base = baseOf(node, report)
   switch (node.type) {
     case 'START':
       return { ...base, type: 'start' }
@@ -38,10 +39,11 @@ export function toNode(node: AemNode, report: StepReport): Node {
   }
 }
 
-function baseOf({ id, title, description, metaData }: AemNode): NodeBase {
+function baseOf({ id, title, description, metaData }: AemNode, report: StepReport): NodeBase {
+  if (title.includes('{{')) report.note('its title has double braces, which would be taken for an expression: they are written apart')
   return {
     id,
-    title: title === '' ? id : title,
+    title: title === '' ? id : plainText(title),
     ...(description === undefined ? {} : { description }),
     ...(Object.keys(metaData).length === 0 ? {} : { metadata: metaData }),
   }

@@ -25,3 +25,8 @@ function quoted(value: JsonValue): JsonValue {
   if (typeof value === 'string') return value.includes('{{') ? `{{ ${celLiteral(value)} }}` : value
   return Array.isArray(value) ? value.map((entry: JsonValue) => quoted(entry)) : value
 }
+
+/** AEM's own placeholders are no expressions of Millrace: where a text is a template, braces that look like one are kept apart. */
+export function plainText<Text extends string | undefined>(text: Text): Text | string {
+  return text?.replaceAll('{{', '{ {') ?? text
+}

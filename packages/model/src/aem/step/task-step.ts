@@ -7,6 +7,7 @@ import { type Metadata, textOf, textsOf } from '../metadata.ts'
 import type { StepReport } from '../report.ts'
 import type { AemNode } from '../runtime/runtime.ts'
 import { assignTo, readPrincipal } from './principal.ts'
+import { plainText } from './task-name.ts'
 import { readTimeouts } from './timeout.ts'
 
 export const LAST_TASK_ACTION = 'lastTaskAction'
@@ -18,8 +19,8 @@ export function isTaskStep({ type, metaData }: AemNode): boolean {
 }
 
 export function readTaskStep({ metaData }: AemNode, report: StepReport): Omit<ParticipantNode, 'id' | 'title' | 'description'> {
-  const itemTitle = plain(textOf(metaData, 'argTaskName'))
-  const itemDescription = plain(textOf(metaData, 'argTaskDescription'))
+  const itemTitle = plainText(textOf(metaData, 'argTaskName'))
+  const itemDescription = plainText(textOf(metaData, 'argTaskDescription'))
   const days = textOf(metaData, 'argTaskDueDeltaDays')
   const priority = PRIORITIES[textOf(metaData, 'argTaskPriority')?.toLowerCase() ?? '']
   const actions = textsOf(metaData, 'argActions')
@@ -63,9 +64,4 @@ function actionForm(actions: readonly string[]): JsonSchema {
     required: [LAST_TASK_ACTION],
     properties: { [LAST_TASK_ACTION]: { type: 'string', title: 'Action', enum: [...new Set(actions)] } },
   }
-}
-
-/** AEM's own placeholders are no expressions of Millrace; braces that look like one are kept apart. */
-function plain(text: string | undefined): string | undefined {
-  return text?.replaceAll('{{', '{ {')
 }
