@@ -33,7 +33,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { systemClock, type Clock } from './clock.ts'
 import { Idempotency } from './commands/idempotency.ts'
 import { startInput } from './commands/start.ts'
-import { checkModel } from './definitions/check-model.ts'
+import { checkText } from './definitions/check-text.ts'
 import { diffModel } from './definitions/diff-model.ts'
 import { syncCode } from './definitions/sync-code.ts'
 import { syncModel } from './definitions/sync-model.ts'
@@ -322,7 +322,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
         { workspace, id, by, ...(note === undefined ? {} : { note }) },
       ),
     checkModel: async (_workspace: string, text: string) => {
-      const { model: _, ...answer } = checkModel({ tasks, directory }, text, 'model')
+      const { model: _, ...answer } = checkText({ tasks, directory }, text, 'model')
       return answer
     },
     diffModel: (workspace: string, id: string, from: number | 'draft', to: number | 'draft') =>

@@ -2,10 +2,9 @@ import { openEngine, type Clock, type Notice } from '@millrace/engine'
 import type { Host, Runner, Store, TaskRunner } from '@millrace/protocol'
 import { openInlineRunner, openProcessRunner } from '@millrace/runner'
 import { openMemoryStore, openSqliteStore } from '@millrace/store'
-import { openBuiltinTasks, type BuiltinTasksOptions } from '@millrace/tasks'
+import { bindTasks, type BuiltinTasksOptions, joinTasks, openBuiltinTasks, type TaskBindings } from '@millrace/tasks'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { composeTasks } from './compose-tasks.ts'
 
 export interface MillraceOptions {
   /** SQLite file, made when it does not exist; absent = in memory, gone at `close`. */
@@ -14,8 +13,8 @@ export interface MillraceOptions {
   readonly runner?: 'process' | 'inline'
   /** Further tasks, before the built-in ones. */
   readonly tasks?: readonly TaskRunner[]
-  /** Names that models use → tasks that exist: `{ 'aem:com.example.Publish': 'http.request' }`. */
-  readonly bindings?: { readonly [name: string]: string }
+  /** Names that models use → tasks that exist: `{ 'aem:com.example.Publish': { task: 'http.request' } }`. */
+  readonly bindings?: TaskBindings
   readonly builtin?: BuiltinTasksOptions
   /** Attempts at once, over the host and by task. */
   readonly attempts?: { readonly limit?: number; readonly limits?: { readonly [task: string]: number } }
@@ -35,7 +34,7 @@ export interface MillraceOptions {
  */
 export const openMillrace = async (options: MillraceOptions = {}): Promise<Host> => {
   const store = await openStore(options)
-  const tasks = composeTasks([...(options.tasks ?? []), openBuiltinTasks(options.builtin)], new Map(Object.entries(options.bindings ?? {})))
+  const tasks = bindTasks(joinTasks([...(options.tasks ?? []), openBuiltinTasks(options.builtin)]), options.bindings ?? {})
   return openEngine({
     store,
     tasks,

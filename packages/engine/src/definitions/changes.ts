@@ -1,6 +1,6 @@
 import type { JsonValue } from '@millrace/kernel'
-import type { Model } from '@millrace/model'
+import { diffModels, type Model } from '@millrace/model'
 
-/** Semantic changes as plain data. */
+/** Semantic changes between two models as plain data. */
 export const changesBetween = (before: Model, after: Model): JsonValue[] =>
-  after.nodes.filter((node) => !before.nodes.some((each) => each.id === node.id)).map((node) => ({ kind: 'node-added', node: node.id }))
+  diffModels(before, after).map((change) => change as unknown as JsonValue)

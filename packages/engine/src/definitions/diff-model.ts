@@ -1,7 +1,7 @@
 import type { JsonValue } from '@millrace/kernel'
 import type { Model } from '@millrace/model'
 import { MillraceError, type Store } from '@millrace/protocol'
-import { checkModel, type CheckPorts } from './check-model.ts'
+import { type CheckPorts, checkText } from './check-text.ts'
 import { changesBetween } from './changes.ts'
 
 /** What differs between two versions of a model, or a version and the draft. */
@@ -25,7 +25,7 @@ const modelOf = async (
   }
   const draft = await ports.store.definitions.draft(workspace, id)
   if (draft === undefined) throw new MillraceError('NOT_FOUND', `There is no draft of model ${id}.`)
-  const { model, problems } = checkModel(ports, draft.text, id)
+  const { model, problems } = checkText(ports, draft.text, id)
   if (model === undefined)
     throw new MillraceError('MODEL_INVALID', `The draft of ${id} cannot be read; mend its problems first.`, { details: { problems } })
   return model

@@ -3,8 +3,7 @@ import type { Model } from '@millrace/model'
 import { MillraceError, type Store, type SyncAnswer } from '@millrace/protocol'
 import type { Programs } from '../programs.ts'
 import { changesBetween } from './changes.ts'
-import { checkModel, type CheckPorts } from './check-model.ts'
-import { contentHash } from './content-hash.ts'
+import { type CheckPorts, checkText } from './check-text.ts'
 
 export interface SyncPorts extends CheckPorts {
   readonly store: Store
@@ -21,29 +20,19 @@ export const syncModel = async (
   const { workspace, id, by } = request
   const draft = await store.definitions.draft(workspace, id)
   if (draft === undefined) throw new MillraceError('NOT_FOUND', `There is no draft of model ${id}.`)
-  const { model, problems, soundness } = checkModel(ports, draft.text, id)
-  if (model === undefined || problems.some((problem) => problem.severity === 'error')) {
-    const errors = problems.filter((problem) => problem.severity === 'error')
-    const [first] = errors
-    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
-    throw new MillraceError(
-      'MODEL_INVALID',
-      `Model ${id} cannot be synced: line ${first?.line ?? 1}: ${first?.message ?? 'it has errors'}${more}`,
-      { details: { problems } },
-    )
+  const { model, hash, problems, soundness } = checkText(ports, draft.text, id)
+  if (soundness?.verdict === 'unsound') {
+    throw new MillraceError('MODEL_UNSOUND', `Model ${id} cannot be synced: ${sentenceOf(soundness.counterexample)}`, {
+      details: { problems, soundness },
+    })
   }
+  if (model === undefined || hash === undefined) throw invalid(id, problems)
   if (model.id !== id)
     throw new MillraceError(
       'MODEL_INVALID',
       `The draft of ${id} calls itself ${model.id}. Change its id back, or save it as a new model.`,
       { details: { problems } },
     )
-  if (soundness?.verdict === 'unsound') {
-    throw new MillraceError('MODEL_UNSOUND', `Model ${id} cannot be synced: ${sentenceOf(soundness.counterexample)}`, {
-      details: { problems, soundness },
-    })
-  }
-  const hash = contentHash(model)
   const latest = await store.definitions.version(workspace, id)
   const rest = { workflow: id, problems, ...(soundness === undefined ? {} : { soundness }) }
   if (latest?.hash === hash) return { ...rest, version: latest.version, isNew: false, changes: [] }
@@ -66,6 +55,17 @@ export const syncModel = async (
     isNew: true,
     changes: latest === undefined ? [] : changesBetween(latest.content as unknown as Model, model),
   }
+}
+
+const invalid = (id: string, problems: SyncAnswer['problems']): MillraceError => {
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const [first] = errors
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  return new MillraceError(
+    'MODEL_INVALID',
+    `Model ${id} cannot be synced: line ${first?.line ?? 1}: ${first?.message ?? 'it has errors'}${more}`,
+    { details: { problems } },
+  )
 }
 
 const sentenceOf = (counterexample: unknown): string => {

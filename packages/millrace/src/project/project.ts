@@ -2,16 +2,28 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { MillraceError, Role, UserName } from '@millrace/protocol'
+import { Json, MillraceError, Role, UserName } from '@millrace/protocol'
 
 /** File in a project's folder that says what is the project's own. */
 export const PROJECT_FILE = 'millrace.yaml'
+
+/** A task's name, or with arguments beside (`with`) or in place of (`replace`) those the model gives. */
+const Binding = z.union([
+  z.string().transform((task) => ({ task })),
+  z
+    .strictObject({ task: z.string(), with: z.record(z.string(), Json).optional(), replace: z.boolean().optional() })
+    .transform(({ task, with: given, replace }) => ({
+      task,
+      ...(given === undefined ? {} : { with: given }),
+      ...(replace === undefined ? {} : { replace }),
+    })),
+])
 
 /** Content of `millrace.yaml`. Everything may be left out. */
 const ProjectConfig = z.strictObject({
   name: z.string().optional(),
   /** Names that models use → tasks that exist. */
-  bind: z.record(z.string(), z.string()).default({}),
+  bind: z.record(z.string(), Binding).default({}),
   /** Made at start where they do not exist yet; never changed afterwards, because people change them elsewhere. */
   people: z
     .strictObject({

@@ -2,7 +2,7 @@
  * The server process: opens the data folder and the project, serves API and console, and stops cleanly.
  */
 import type { Actor } from '@millrace/kernel'
-import { MillraceError, type Host, type TaskRunner } from '@millrace/protocol'
+import { type Host, MillraceError } from '@millrace/protocol'
 import { openTaskProcess } from '@millrace/runner'
 import { createServer, ensureAdministrator, type LogLevel } from '@millrace/server'
 import { existsSync } from 'node:fs'
@@ -51,8 +51,9 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   if (!existsSync(options.project))
     throw new MillraceError('NOT_FOUND', `There is no project folder ${options.project}. Make one with "millrace init ${options.project}".`)
   const project = await readProject(options.project)
+  // Authors' own tasks run in a process of their own; a project without any needs none.
   const data = options.data ?? join(options.project, '.millrace')
-  const authors = openAuthors(project, onProgress)
+  const authors = project.tasks.length === 0 ? undefined : await openTaskProcess({ files: project.tasks })
   const { mail } = project.config
   const host = await openMillrace({
     path: join(data, 'millrace.db'),
@@ -107,10 +108,6 @@ const open = async (
     },
   }
 }
-
-/** Authors' own tasks run in a process of their own; a project without any needs none. */
-const openAuthors = (project: Project, onWarning: (line: string) => void): TaskRunner | undefined =>
-  project.tasks.length === 0 ? undefined : openTaskProcess({ files: project.tasks, onWarning })
 
 const mailSettings = (mail: NonNullable<Project['config']['mail']>) => ({
   host: mail.host,

@@ -1,8 +1,7 @@
-import { checkSoundness, parseModel, positionAt, type Assign, type Model, type Node } from '@millrace/model'
+import { checkModel, hashModel, positionAt, type Assign, type Model, type Node } from '@millrace/model'
 import type { Principal } from '@millrace/kernel'
 import type { CheckAnswer, Problem, TaskRunner } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
-import { contentHash } from './content-hash.ts'
 
 export interface CheckPorts {
   readonly tasks: TaskRunner
@@ -10,32 +9,31 @@ export interface CheckPorts {
 }
 
 /** A text checked whole: form, rules, soundness, and what only the host knows: tasks nobody offers, people who do not exist. */
-export interface CheckedModel extends CheckAnswer {
+export interface CheckedText extends CheckAnswer {
   /** Absent when a problem is an error. */
   readonly model?: Model
 }
 
-export const checkModel = (ports: CheckPorts, text: string, file: string): CheckedModel => {
-  const parsed = parseModel(text, { file })
-  const { model } = parsed
-  if (model === undefined) {
-    const { draft } = parsed
-    return { ok: false, problems: [...parsed.problems], ...(draft === undefined ? {} : { id: draft.id, title: draft.title }) }
-  }
-  const place = (node: string) => positionAt(parsed.positions, `nodes/${node}`)
-  const found = model.nodes.flatMap((node) =>
-    [...taskProblems(ports, node), ...peopleProblems(ports, node)].map((problem) => ({ ...problem, ...place(node.id), node: node.id })),
-  )
-  const soundness = checkSoundness(model)
-  const problems = [...parsed.problems, ...found]
+export const checkText = (ports: CheckPorts, text: string, file: string): CheckedText => {
+  const checked = checkModel(text, { file })
+  const { model, draft, soundness, positions } = checked
+  const known = model ?? draft
+  const found =
+    known === undefined
+      ? []
+      : known.nodes.flatMap((node) =>
+          [...taskProblems(ports, node), ...peopleProblems(ports, node)].map((problem) => ({
+            ...problem,
+            ...positionAt(positions, `nodes/${node.id}`),
+            node: node.id,
+          })),
+        )
   return {
-    ok: soundness.verdict !== 'unsound' && !problems.some((problem) => problem.severity === 'error'),
-    id: model.id,
-    title: model.title,
-    hash: contentHash(model),
-    model,
-    problems,
-    soundness: { ...soundness } as unknown as NonNullable<CheckAnswer['soundness']>,
+    ok: model !== undefined,
+    ...(known === undefined ? {} : { id: known.id, title: known.title }),
+    ...(model === undefined ? {} : { model, hash: hashModel(model) }),
+    problems: [...checked.problems, ...found],
+    ...(soundness === undefined ? {} : { soundness: soundness as unknown as NonNullable<CheckAnswer['soundness']> }),
   }
 }
 
@@ -49,7 +47,7 @@ const taskProblems = ({ tasks }: CheckPorts, node: Node): readonly Problem[] => 
       code: 'TASK_UNKNOWN',
       severity: 'warning',
       message: `No plugin offers task ${task}, which ${node.title} runs.`,
-      hint: 'Bind it in millrace.config, or write it as a .task.ts.',
+      hint: 'Bind it in millrace.yaml, or write it as a .task.ts.',
     },
   ]
 }
