@@ -49,6 +49,7 @@ import { Programs } from './programs.ts'
 import { eachUnfinished, loadLocks, unfinishedWork } from './recover.ts'
 import type { Change, LateEffect, Piece } from './tick/piece.ts'
 import { Writer } from './tick/writer.ts'
+import { openRetention } from './retention.ts'
 import { createIdGenerator } from './uuid.ts'
 import { instanceView } from './views/instance.ts'
 import { locksView } from './views/locks.ts'
@@ -255,6 +256,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
   }
 
   await recover()
+  const retention = openRetention({ store, clock, onDefect })
 
   return {
     store,
@@ -352,6 +354,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     }),
     close: async () => {
       timers.close()
+      retention.close()
       await writer.close()
       attempts.abortAll()
       stopListening()
