@@ -14,11 +14,19 @@ import type { Realm } from './realm.ts'
 /** Specifiers of the ABI: `millrace:1/workflow`, `millrace:1/zod`, `millrace:1/zod/mini`. */
 const ABI_SPECIFIER = /^millrace:(\d+)\/(workflow|reference|zod|zod\/mini|zod\/locales)$/
 
+interface JsonSchemaOptions {
+  readonly io: 'input' | 'output'
+  readonly target: 'draft-2020-12'
+  readonly unrepresentable: 'any' | 'throw'
+  /** Changes what was made of one schema, in place. */
+  readonly override: (context: {
+    readonly zodSchema: { readonly _zod: { readonly def: { readonly type: string; readonly coerce?: boolean } } }
+    readonly jsonSchema: Record<string, unknown>
+  }) => void
+}
+
 interface Zod {
-  toJSONSchema(
-    schema: unknown,
-    options: { readonly io: 'input' | 'output'; readonly target: 'draft-2020-12' },
-  ): { readonly [key: string]: unknown }
+  toJSONSchema(schema: unknown, options: JsonSchemaOptions): { readonly [key: string]: unknown }
 }
 
 const zods = new WeakMap<Realm, (specifier: string) => unknown>()

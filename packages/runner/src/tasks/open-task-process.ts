@@ -19,6 +19,8 @@ export interface TaskProcessOptions {
   readonly memoryMb?: number
   /** A line a task logged. */
   readonly onLog?: (line: TaskLog) => void
+  /** Told of each file that could not be loaded, and of the end of the process. */
+  readonly onWarning?: (message: string) => void
   /** What tasks printed. Default: the host's standard error. */
   readonly onOutput?: (text: string) => void
 }
@@ -72,6 +74,7 @@ export const openTaskProcess = async (options: TaskProcessOptions): Promise<Task
       if ('tasks' in loaded) {
         offered = new Map(loaded.tasks.map((task) => [task.info.name, task]))
         problems = [...culprits, ...loaded.problems]
+        for (const { file, message } of problems) options.onWarning?.(`${path.relative(cwd, file)} offers no tasks: ${message}`)
         return next
       }
       if (loaded.culprit === undefined || culprits.length === MAX_CULPRITS) {
@@ -100,7 +103,9 @@ export const openTaskProcess = async (options: TaskProcessOptions): Promise<Task
       onOutput: options.onOutput ?? ((text) => process.stderr.write(text)),
       onEnd: () => {
         // The one in use: its attempts have failed and will come again.
-        if (started === generation) generation = undefined
+        if (started !== generation) return
+        generation = undefined
+        if (!isClosed) options.onWarning?.('The process of the tasks ended; the attempts that ran are tried again in the next one.')
       },
     })
     return started

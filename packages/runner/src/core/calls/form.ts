@@ -25,7 +25,12 @@ export const jsonSchemaOf = (realm: Realm, schema: unknown, what: string): JsonS
   if (known !== undefined) return known
   try {
     // Without its $schema: every form of Millrace is 2020-12.
-    const { $schema: _, ...made } = zodOf(realm).toJSONSchema(schema, { io: 'input', target: 'draft-2020-12' })
+    const { $schema: _, ...made } = zodOf(realm).toJSONSchema(schema, {
+      io: 'input',
+      target: 'draft-2020-12',
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => sayInJson(zodSchema._zod.def, jsonSchema),
+    })
     cache.set(schema, made as JsonSchema)
     return made as JsonSchema
   } catch (error) {
@@ -35,6 +40,15 @@ export const jsonSchemaOf = (realm: Realm, schema: unknown, what: string): JsonS
     )
   }
 }
+
+/** Dates come as texts; what can never come out of JSON is refused, or every answer would fail. */
+const sayInJson = ({ type, coerce }: { readonly type: string; readonly coerce?: boolean }, jsonSchema: Record<string, unknown>): void => {
+  if (type === 'date' && coerce === true) Object.assign(jsonSchema, { type: 'string', format: 'date-time' })
+  else if (type === 'date') throw new Error('z.date() has no JSON; write z.coerce.date()')
+  else if (NO_JSON.has(type)) throw new Error(`z.${type}() has no JSON`)
+}
+
+const NO_JSON = new Set(['bigint', 'symbol', 'map', 'set', 'function', 'promise', 'nan'])
 
 /** The value as the schema gives it. @throws WorkflowError of the realm with the first problems named. */
 export const parseWith = (
