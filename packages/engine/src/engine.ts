@@ -7,7 +7,7 @@
  * I1. Opening takes up every attempt, delivery, timer, message and lock that the last process left (DESIGN 5.3).
  * I2. `close` answers everything that was accepted.
  */
-import { isFinal, type Actor, type Input, type JsonValue, type State } from '@millrace/kernel'
+import { isFinal, replayFrom, type Actor, type Input, type JsonValue, type State } from '@millrace/kernel'
 import {
   MillraceError,
   type CodeBundle,
@@ -40,6 +40,7 @@ import { syncModel } from './definitions/sync-model.ts'
 import { openDirectory } from './directory.ts'
 import { doctor } from './doctor.ts'
 import { Attempts, callbackToken, readCallbackToken } from './effects/attempts.ts'
+import { allFacts } from './effects/all-facts.ts'
 import { openDeliveries } from './effects/deliveries.ts'
 import { openMessageRouter } from './effects/messages.ts'
 import { earliestDueMs, Timers } from './effects/timers.ts'
@@ -239,9 +240,20 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
 
   /** A restart from the start takes the data the instance began with, not what its last run made of it. */
   const withInitialData = async (state: State, input: CommandInput): Promise<CommandInput> => {
-    if (input.kind !== 'restart' || input.from !== undefined || input.data !== undefined) return input
+    if (input.kind !== 'restart') return input
+    if (input.from !== undefined) return state.kind === 'code' ? withReplay(state, input) : input
+    if (input.data !== undefined) return input
     const [row] = await store.instances.facts(state.id, { limit: 1 })
     return row?.fact.t === 'created' ? { ...input, data: row.fact.data ?? {} } : input
+  }
+
+  /** For code, a restart from a step is a cut through its journal. */
+  const withReplay = async (state: State, input: Extract<CommandInput, { kind: 'restart' }>): Promise<CommandInput> => {
+    const facts = await allFacts(store, state.id)
+    const replay = replayFrom(facts, Number(input.from))
+    if (replay !== 'start') return replay === undefined ? input : { ...input, replay }
+    const { from: _, ...fromStart } = input
+    return fromStart
   }
 
   /** Of two people who press at once the loser is told who was first and when (DESIGN 8.3). */

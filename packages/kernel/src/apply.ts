@@ -116,12 +116,13 @@ const called = (state: State, call: number | undefined): State =>
 const delivered = (state: State): State =>
   state.code === undefined ? state : { ...state, code: { calls: state.code.calls, journalFrom: state.code.journalFrom, kills: 0 } }
 
-const begin = (state: State, atMs: number): State => ({
-  ...state,
-  status: 'RUNNING',
-  startedAtMs: atMs,
-  ...(state.kind === 'code' ? { code: freshCode(state.facts + 1, true) } : {}),
-})
+const begin = (state: State, atMs: number): State => {
+  const next: State = { ...without_(state, 'replay'), status: 'RUNNING', startedAtMs: atMs }
+  if (state.kind !== 'code') return next
+  const { replay } = state
+  if (replay === undefined) return { ...next, code: freshCode(state.facts + 1, true) }
+  return { ...next, code: { calls: replay.calls, journalFrom: state.facts + 1, kills: 0, delivering: replay.delivery } }
+}
 
 const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { readonly created?: never } = {
   queued: (state) => ({ ...state, status: 'QUEUED' }),
@@ -164,6 +165,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
       decidedBy: fact.from === undefined ? EMPTY : state.decidedBy,
       ...(fact.input === undefined ? {} : { input: fact.input }),
       ...(fact.from === undefined ? {} : { left: { nodes: fact.from, tokens: fact.tokens ?? EMPTY } }),
+      ...(fact.replay === undefined ? {} : { replay: fact.replay }),
     }
     return fact.status === 'RUNNING' ? begin(next, fact.at) : next
   },
@@ -191,7 +193,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
         passes: passed(state.passes, fact.node, fact.pass),
         steps: { ...state.steps, [fact.step]: step },
       },
-      fact.call,
+      fact.again === true ? undefined : fact.call,
     )
   },
   turned: (state, fact) =>

@@ -2,6 +2,7 @@
  * A fact: one immutable record of what happened in an instance. Facts are the only record: for graphs the history, for code the journal.
  * Facts of one tick are stored as one row, so a fact's keys are part of the disk format: short words, nothing that can be derived.
  */
+import type { Replay } from './code/replay.ts'
 import type { ParentRef, State } from './state.ts'
 import type { Step, Wait } from './step.ts'
 import type { Data, Edge, Failure, JsonValue, Payload, Principal } from './values.ts'
@@ -61,6 +62,8 @@ export type FactBody =
       readonly tokens?: State['tokens']
       readonly data: Data
       readonly input?: JsonValue
+      /** Code: the journal before this fact of an earlier run is kept, then this is delivered again. */
+      readonly replay?: Replay
     } & By)
   // token game
   /** A node without work of its own (split, join, goto, start, end) was passed. */
@@ -79,6 +82,8 @@ export type FactBody =
       /** Which pass of a node in a loop, from 1. */
       readonly pass?: number
       readonly side?: true
+      /** A call of an earlier run that the journal has already and that waits anew. */
+      readonly again?: true
     }
   /** A chooser or rule has answered and the step now waits for something else. */
   | { readonly t: 'turned'; readonly step: number; readonly wait: Wait; readonly timers?: Step['timers']; readonly pass?: number }

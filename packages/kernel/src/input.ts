@@ -1,5 +1,6 @@
 /** What can happen to an instance: commands of people, results, due timers, messages, calls of its code. */
 import type { Call } from './code/call.ts'
+import type { Replay } from './code/replay.ts'
 import type { ChildStart } from './step.ts'
 import type { ParentRef } from './state.ts'
 import type { Actor, Data, Failure, JsonValue, Payload, Principal } from './values.ts'
@@ -40,7 +41,15 @@ export type RunInput =
   /** Ends at once. */
   | { readonly kind: 'terminate'; readonly by: Actor; readonly reason?: string }
   /** Begins the next run, from the start or from a node; `data` replaces (from start) or is merged over (from a node) what it has. */
-  | { readonly kind: 'restart'; readonly by: Actor; readonly from?: string; readonly data?: Data; readonly status?: 'RUNNING' | 'QUEUED' }
+  | {
+      readonly kind: 'restart'
+      readonly by: Actor
+      readonly from?: string
+      readonly data?: Data
+      readonly status?: 'RUNNING' | 'QUEUED'
+      /** For code, what `from` means in its journal; the host reads it there (`replayFrom`). */
+      readonly replay?: Replay
+    }
   | { readonly kind: 'set-data'; readonly by: Actor; readonly data: Data }
   | { readonly kind: 'message'; readonly name: string; readonly key?: string; readonly body: JsonValue }
 

@@ -11,6 +11,7 @@
  */
 import type { Status } from './status.ts'
 import type { Step } from './step.ts'
+import type { Replay } from './code/replay.ts'
 import type { Delivery } from './effect.ts'
 import type { Data, Failure, JsonValue, Payload } from './values.ts'
 import type { Input } from './input.ts'
@@ -67,6 +68,8 @@ export interface State {
   readonly held: readonly Input[]
   /** Person who last completed each participant node, for exclusions. */
   readonly decidedBy: { readonly [node: string]: string }
+  /** A restart from a call that has not been admitted yet. */
+  readonly replay?: Replay
   readonly code?: CodeState
   /** Result of a completed run. */
   readonly output?: JsonValue

@@ -1,5 +1,6 @@
 import { journalOf, type Delivery, type Input, type State } from '@millrace/kernel'
 import type { Runner, Store } from '@millrace/protocol'
+import { allFacts } from './all-facts.ts'
 import type { Programs } from '../programs.ts'
 
 /** Brings code what its journal says next, and takes its calls. */
@@ -8,21 +9,11 @@ export interface Deliveries {
   forget(instance: string): void
 }
 
-/** Facts read at once for a replay. */
-const JOURNAL_PAGE = 5_000
-
 export const openDeliveries = (ports: { readonly runner: Runner; readonly store: Store; readonly programs: Programs }): Deliveries => {
   const { runner, store, programs } = ports
   /** The journal before the delivery: what the store has, without the delivery itself, which may or may not be committed yet. */
   const loadJournal = async (state: State, delivery: Delivery) => {
-    const facts = []
-    for (let after = 0; ; ) {
-      const page = await store.instances.facts(state.id, { after, limit: JOURNAL_PAGE })
-      facts.push(...page.map((row) => row.fact))
-      const last = page.at(-1)
-      if (last === undefined || page.length < JOURNAL_PAGE) break
-      after = last.seq
-    }
+    const facts = await allFacts(store, state.id)
     const journal = journalOf(facts)
     const calls = state.code?.calls ?? 0
     const lastCall = journal.findLastIndex((entry) => entry.kind === 'called' && entry.call <= calls)

@@ -1,6 +1,6 @@
 import { celEvaluator } from '@millrace/model'
 import { describe, expect, it } from 'vitest'
-import { apply, type Call, type CodeOutcome, decide, type Env, type Fact, type Input, journalOf, type State } from '../index.ts'
+import { apply, type Call, type CodeOutcome, decide, type Env, type Fact, type Input, journalOf, replayFrom, type State } from '../index.ts'
 
 const ana = { user: 'ana', groups: ['finance'], isOperator: false } as const
 
@@ -142,6 +142,35 @@ describe('a code workflow', () => {
     game.calls([{ kind: 'continue-as-new', call: 1, input: { page: 2 } }])
     expect(game.state).toMatchObject({ run: 2, input: { page: 2 }, status: 'RUNNING' })
     expect(journalOf(game.facts)).toEqual([{ kind: 'delivered', delivery: { kind: 'start' }, atMs: 1_000 }])
+  })
+
+  it('restarts from a call: what the function knew before it is kept, what waited then waits anew', () => {
+    const game = play()
+    game.start()
+    game.calls([
+      { kind: 'task', call: 1, name: 'a', task: 'a' },
+      { kind: 'task', call: 2, name: 'slow', task: 'slow' },
+    ])
+    game.send({ kind: 'attempt-succeeded', step: 1, attempt: 1, output: 'first' })
+    game.calls([{ kind: 'task', call: 3, name: 'b', task: 'b' }])
+    game.send({ kind: 'attempt-succeeded', step: 3, attempt: 1, output: 'wrong' })
+    game.calls([], { kind: 'threw', error: { code: 'WORKFLOW_FAILED', message: 'wrong' } })
+    const replay = replayFrom(game.facts, 3)
+    if (replay === undefined || replay === 'start') throw new Error('no replay')
+    const effects = game.send({ kind: 'restart', by: { ...ana, isOperator: true }, from: '3', replay })
+    expect(effects).toMatchObject([
+      { kind: 'attempt', step: 4, task: 'slow' },
+      { kind: 'deliver', delivery: { call: 1, output: 'first' } },
+    ])
+    expect(journalOf(game.facts).map((entry) => (entry.kind === 'called' ? entry.signature : JSON.stringify(entry.delivery)))).toEqual([
+      '{"kind":"start"}',
+      'task:a',
+      'task:slow',
+      '{"kind":"result","call":1,"output":"first"}',
+    ])
+    game.calls([{ kind: 'task', call: 3, name: 'b', task: 'b' }])
+    expect(game.state).toMatchObject({ run: 2, status: 'RUNNING', code: { calls: 3 } })
+    expect(Object.values(game.state.steps).map((step) => step.node)).toEqual(['slow', 'b'])
   })
 
   it('fails when the function throws', () => {

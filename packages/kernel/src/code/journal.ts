@@ -5,6 +5,7 @@
 import type { Fact } from '../fact.ts'
 import type { Delivery } from '../effect.ts'
 import type { Wait } from '../step.ts'
+import type { Replay } from './replay.ts'
 
 export type JournalEntry =
   | { readonly kind: 'delivered'; readonly delivery: Delivery; readonly atMs: number }
@@ -29,12 +30,17 @@ const waitSignature = (wait: Wait, name: string): string => {
 
 /** Journal of the latest run among `facts` (all of an instance, in order). */
 export const journalOf = (facts: Iterable<Fact>): JournalEntry[] => {
-  let journal: JournalEntry[] = []
+  let journal: (JournalEntry & { readonly seq: number })[] = []
   const callOfStep = new Map<number, number>()
+  let replay: Replay | undefined
+  let seq = 0
   const begin = (atMs: number) => {
-    journal = [{ kind: 'delivered', delivery: { kind: 'start' }, atMs }]
+    const kept = replay === undefined ? [] : journal.filter((entry) => entry.seq < (replay?.cut ?? 0))
+    journal = [...kept, { kind: 'delivered', delivery: replay?.delivery ?? { kind: 'start' }, atMs, seq }]
+    replay = undefined
   }
   for (const fact of facts) {
+    seq++
     switch (fact.t) {
       case 'created':
         if (fact.status === 'RUNNING') begin(fact.at)
@@ -43,12 +49,14 @@ export const journalOf = (facts: Iterable<Fact>): JournalEntry[] => {
         begin(fact.at)
         break
       case 'restarted':
+        replay = fact.replay
         if (fact.status === 'RUNNING') begin(fact.at)
         break
       case 'opened':
         if (fact.call !== undefined) {
           callOfStep.set(fact.step, fact.call)
-          journal.push({ kind: 'called', call: fact.call, signature: waitSignature(fact.wait, fact.node) })
+          // A call that waits anew after a restart is in the kept journal already.
+          if (fact.again !== true) journal.push({ kind: 'called', call: fact.call, signature: waitSignature(fact.wait, fact.node), seq })
         }
         break
       case 'closed': {
@@ -56,6 +64,7 @@ export const journalOf = (facts: Iterable<Fact>): JournalEntry[] => {
         if (call === undefined) break
         journal.push({
           kind: 'delivered',
+          seq,
           atMs: fact.at,
           delivery: {
             kind: 'result',
@@ -68,23 +77,23 @@ export const journalOf = (facts: Iterable<Fact>): JournalEntry[] => {
         break
       }
       case 'data':
-        if (fact.call !== undefined) journal.push({ kind: 'called', call: fact.call, signature: 'set' })
+        if (fact.call !== undefined) journal.push({ kind: 'called', call: fact.call, signature: 'set', seq })
         break
       case 'logged':
-        journal.push({ kind: 'called', call: fact.call, signature: 'log' })
+        journal.push({ kind: 'called', call: fact.call, signature: 'log', seq })
         break
       case 'published':
-        journal.push({ kind: 'called', call: fact.call, signature: `publish:${fact.name}` })
+        journal.push({ kind: 'called', call: fact.call, signature: `publish:${fact.name}`, seq })
         break
       case 'withdrew':
-        journal.push({ kind: 'called', call: fact.call, signature: 'withdraw' })
+        journal.push({ kind: 'called', call: fact.call, signature: 'withdraw', seq })
         break
       case 'continued':
-        journal.push({ kind: 'called', call: fact.call, signature: 'continue-as-new' })
+        journal.push({ kind: 'called', call: fact.call, signature: 'continue-as-new', seq })
         break
       default:
         break
     }
   }
-  return journal
+  return journal.map(({ seq: _, ...entry }) => entry)
 }

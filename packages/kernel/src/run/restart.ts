@@ -4,6 +4,7 @@ import type { State } from '../state.ts'
 import { isFinal } from '../status.ts'
 import { by, graphOf, record, type Turn } from '../turn.ts'
 import type { Actor, Data, JsonValue } from '../values.ts'
+import type { Replay } from '../code/replay.ts'
 import { goOn } from './admitted.ts'
 
 /** Begins the next run of an ended instance, from the start or from a node, with edited data where some is given. */
@@ -16,8 +17,12 @@ export const restart = (turn: Turn, input: Extract<RunInput, { kind: 'restart' }
     )
   const common = { by: input.by, status: input.status ?? 'RUNNING' } as const
   if (input.from === undefined) return startNextRun(turn, { ...common, data: input.data ?? turn.state.data })
-  if (kind === 'code')
-    throw new Refusal('WRONG_STATUS', `Instance ${id} is a code workflow: restart it from the start; its function decides the steps.`)
+  if (kind === 'code') {
+    const { replay } = input
+    if (replay === undefined)
+      throw new Refusal('NOT_FOUND', `The last run of instance ${id} has no step ${input.from}. Its history lists the steps.`)
+    return startNextRun(turn, { ...common, data: { ...turn.state.data, ...input.data }, replay })
+  }
   if (graphOf(turn).net.indexOf.get(input.from) === undefined) {
     const nodes = graphOf(turn).model.nodes.map((node) => node.id)
     throw new Refusal(
@@ -36,10 +41,11 @@ export interface NextRun {
   readonly from?: readonly string[]
   readonly tokens?: State['tokens']
   readonly input?: JsonValue
+  readonly replay?: Replay
 }
 
 export const startNextRun = (turn: Turn, next: NextRun): void => {
   const { by: actor, ...rest } = next
   record(turn, { t: 'restarted', run: turn.state.run + 1, ...rest, ...by(actor) })
-  if (turn.state.status === 'RUNNING') goOn(turn)
+  if (turn.state.status === 'RUNNING') goOn(turn, next.replay)
 }
