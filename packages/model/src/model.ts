@@ -279,6 +279,8 @@ export interface Imported {
   readonly rules?: { readonly [transition: string]: string }
   /** Splits of the source that became routes of the participant before them. */
   readonly choices?: readonly ImportedChoice[]
+  /** Where gotos that always jump went on in the source, by their ids: never taken, so not in the model. */
+  readonly fallThroughs?: { readonly [goto: string]: string }
 }
 
 /** A split without rules after a person: the person chooses, so the model has routes instead. Kept to give the source's form back. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { checkModel } from '../check-model.ts'
 import type { Model, Node, Transition } from '../model.ts'
 import { checkSoundness } from '../soundness/check-soundness.ts'
 import { parseModel } from '../text/parse-model.ts'
@@ -239,11 +240,12 @@ describe('any nest of splits', () => {
         expect(checkSoundness(model).verdict).toBe('sound')
         expect(compareAemRuntime(toAemRuntime(model), runtime).filter(({ isFree }) => !isFree)).toEqual([])
         expect(toAemRuntime(modelOf(printModel(model)))).toEqual(toAemRuntime(model))
+        expect(checkModel(printModel(model)).problems.filter(({ severity }) => severity === 'error')).toEqual([])
         const { imported: _, ...twin } = importAem(printAemRuntime(runtime), { file: 'any.xml' }).model ?? {}
         const { imported: __, ...rest } = model
         expect(twin).toEqual(rest)
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 })

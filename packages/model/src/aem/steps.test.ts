@@ -19,6 +19,9 @@ function nodeOf(metaData: Properties): Node | undefined {
   return importSteps([step('x', 'X', metaData)]).model?.nodes.find(({ id }) => id === 'node1')
 }
 
+/** Where AEM's repository keeps people and groups. */
+const HOME = '/home'
+
 describe('participants', () => {
   test.each<[name: string, as: 'user' | 'group', assigned: string, isGuess: boolean]>([
     ['administrators', 'group', 'administrators', false],
@@ -28,8 +31,8 @@ describe('participants', () => {
     ['brand_reviewers', 'group', 'brand_reviewers', true],
     ['jane.doe', 'user', 'jane.doe', true],
     ['team@example.com', 'user', 'team@example.com', true],
-    ['/home/groups/d/dx', 'group', 'dx', false],
-    ['/home/users/we-retail/jdoe', 'user', 'jdoe', false],
+    [`${HOME}/groups/d/dx`, 'group', 'dx', false],
+    [`${HOME}/users/we-retail/jdoe`, 'user', 'jdoe', false],
   ])('%s is a %s', (name, as, assigned, isGuess) => {
     const { model, report } = importSteps([participant('x', 'X', name)])
     expect(model?.nodes[1]).toMatchObject({
@@ -273,6 +276,20 @@ describe('choices of people', () => {
     expect(model?.nodes.map(({ type }) => type)).toContain('or-split')
     expect(model?.transitions.some(({ route }) => route !== undefined)).toBe(false)
     expect(report?.notes.some(({ node, message }) => node === 'node2' && message.includes('a person comes before it'))).toBe(true)
+  })
+
+  test('of two default branches the first counts', () => {
+    const scripts = { script1: '/apps/a.ecma', script2: '/apps/b.ecma', default1: 'true', default2: 'true' }
+    const { model, report } = importSteps([split('or', [[process('a', 'A')], [process('b', 'B')]], scripts)])
+    expect(model?.transitions.flatMap(({ to, default: isDefault }) => (isDefault === true ? [to] : []))).toEqual(['node3'])
+    expect(report?.notes).toMatchObject([{ node: 'node1', message: expect.stringContaining('more than one default') }])
+  })
+
+  test('a goto that always jumps has no way on, and gets it back for AEM', () => {
+    const back = step('g', 'G', { TARGET_NODE_PATH: '/x/jcr:content/flow/p', script: 'function check() { return true; }' })
+    const { model } = importSteps([participant('p', 'P', 'admin'), split('or', [[process('a', 'A')], [process('b', 'B'), back]])])
+    expect(model?.transitions.filter(({ from }) => from === 'node6')).toEqual([{ from: 'node6', to: 'node1' }])
+    expect(model?.imported?.fallThroughs).toEqual({ node6: 'node3' })
   })
 
   test('a goto into a choice asks the person again', () => {

@@ -28,9 +28,9 @@ export function toModel(reading: Reading, findings: Findings): Model | undefined
   const nodes = startFirst(runtime.nodes)
     .filter(({ id }) => !wiring.choices.bySplit.has(id))
     .map((node) => toNode(node, findings.forStep(node.id)))
-  const transitions = toTransitions(wiring)
+  const { transitions, fallThroughs } = toTransitions(wiring)
   const data = { ...declared, ...undeclared(wiring, declared, nodes) }
-  return { ...describe(reading, findings, nodes), data, nodes, transitions, imported: importedFrom(reading, wiring) }
+  return { ...describe(reading, findings, nodes), data, nodes, transitions, imported: importedFrom(reading, wiring, fallThroughs) }
 }
 
 function wire({ runtime }: Reading, findings: Findings, declared: Model['data']): Wiring {
@@ -97,7 +97,11 @@ function undeclared({ runtime, findings, uses }: Wiring, declared: Model['data']
   return Object.fromEntries(found)
 }
 
-function importedFrom({ runtime, form }: Reading, { findings, names, choices }: Wiring): Imported {
+function importedFrom(
+  { runtime, form }: Reading,
+  { findings, names, choices }: Wiring,
+  fallThroughs: NonNullable<Imported['fallThroughs']>,
+): Imported {
   const rules = runtime.transitions.flatMap((transition) => {
     const { rule } = transition
     return rule === undefined || rule.trim() === '' ? [] : [[names.get(transition) ?? '', rule] as const]
@@ -109,5 +113,6 @@ function importedFrom({ runtime, form }: Reading, { findings, names, choices }: 
     ...(Object.keys(runtime.variables).length === 0 ? {} : { variables: runtime.variables }),
     ...(rules.length === 0 ? {} : { rules: Object.fromEntries(rules) }),
     ...(choices.bySplit.size === 0 ? {} : { choices: [...choices.bySplit.values()] }),
+    ...(Object.keys(fallThroughs).length === 0 ? {} : { fallThroughs }),
   }
 }

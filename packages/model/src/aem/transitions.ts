@@ -24,22 +24,34 @@ export interface Wiring {
   readonly uses: Uses
 }
 
-export function toTransitions(wiring: Wiring): readonly Transition[] {
+/** All transitions, and where gotos that always jump went on: a way that is never taken is no way. */
+export interface Wired {
+  readonly transitions: readonly Transition[]
+  readonly fallThroughs: { readonly [goto: string]: string }
+}
+
+export function toTransitions(wiring: Wiring): Wired {
   const { runtime, choices } = wiring
   const types = new Map(runtime.nodes.map(({ id, type }) => [id, type]))
   const jumps = new Map(runtime.nodes.filter(isGoto).map((node) => [node.id, jumpOf(wiring, node)]))
+  const isAlways = new Set([...jumps.values()].flatMap((jump) => (jump !== undefined && jump.rule === undefined ? [jump.from] : [])))
   const transitions: Transition[] = []
+  const fallThroughs = new Map<string, string>()
   for (const transition of runtime.transitions) {
     const { from, to } = transition
     if (choices.bySplit.has(to)) continue
     transitions.push(...takeJump(jumps, from))
+    if (isAlways.has(from)) {
+      fallThroughs.set(from, to)
+      continue
+    }
     const route = wiring.routes.get(transition)
     if (route !== undefined) transitions.push(toRoute(wiring, transition, route))
     else if (types.get(from) === 'OR_SPLIT') transitions.push(toBranch(wiring, transition, types))
     else transitions.push(toPlain(wiring, transition))
   }
   for (const from of jumps.keys()) transitions.push(...takeJump(jumps, from))
-  return transitions
+  return { transitions, fallThroughs: Object.fromEntries(fallThroughs) }
 }
 
 function toPlain({ rules, findings }: Wiring, transition: AemTransition): Transition {
@@ -64,7 +76,10 @@ function toBranch(wiring: Wiring, transition: AemTransition, types: ReadonlyMap<
   if (exits.length > 1 && exits.every((exit) => wiring.rules.get(exit)?.kind === 'always')) return toUndecided(wiring, transition, exits)
   if (transition === exits[0]) noteRuledChoice(wiring, from, types)
   const rule = branchRule(wiring, transition)
-  return { from, to, ...(rule === undefined ? {} : { rule }), ...(isTrue(transition.metaData, 'isDefault') ? { default: true } : {}) }
+  const isMarked = isTrue(transition.metaData, 'isDefault')
+  const isDefault = transition === exits.find(({ metaData }) => isTrue(metaData, 'isDefault'))
+  if (isMarked && !isDefault) wiring.findings.note(from, `has more than one default branch; the one to ${to} is an ordinary one`)
+  return { from, to, ...(rule === undefined ? {} : { rule }), ...(isDefault ? { default: true } : {}) }
 }
 
 function branchRule({ rules, names, findings }: Wiring, transition: AemTransition): Rule | undefined {

@@ -40,7 +40,11 @@ export function writeRuntime(model: Model): { readonly runtime: AemRuntime; read
       ...splitsAfter(splits, node.id),
     ]),
   )
-  const transitions = writeTransitions(model, { nodes, exits: exits.filter((exit) => !isJump(model, exit)), lose })
+  const transitions = writeTransitions(model, {
+    nodes,
+    exits: [...exits.filter((exit) => !isJump(model, exit)), ...fallThroughs(model)],
+    lose,
+  })
   const runtime: AemRuntime = {
     title: model.title,
     description: model.description ?? NO_DESCRIPTION,
@@ -111,6 +115,15 @@ function ruleText(rule: Rule | undefined, lose: (message: string) => void): stri
   if (rule === 'true' || rule === 'false') return `function check() { return ${rule}; }`
   lose(`has the CEL rule ${rule}: write it in ECMAScript`)
   return `function check() { throw ${JSON.stringify(`Write this CEL rule in ECMAScript: ${rule}`)}; }`
+}
+
+/** Ways on from gotos that always jump, which are in the source but not in the model. */
+function fallThroughs({ nodes, transitions, imported }: Model): readonly Exit[] {
+  const isGotoWithoutNext = (id: string): boolean =>
+    nodes.some((node) => node.id === id && node.type === 'goto') && transitions.filter(({ from }) => from === id).length < 2
+  return Object.entries(imported?.fallThroughs ?? {})
+    .filter(([from, to]) => isGotoWithoutNext(from) && nodes.some(({ id }) => id === to))
+    .map(([from, to]) => ({ from, to }))
 }
 
 function isJump(model: Model, { transition }: Exit): boolean {

@@ -3,7 +3,7 @@ import type { Fields } from '../fields.ts'
 import { jsonOf } from '../located.ts'
 import { readMetadata } from './metadata.ts'
 
-/** `imported: { from, file, metadata, variables, rules, choices }`: what an importer kept to give the source's form back. */
+/** `imported: { from, file, metadata, variables, rules, choices, fallThroughs }`: what an importer kept to give the source's form back. */
 export function readImported(fields: Fields): Imported | undefined {
   const inner = fields.map('imported')
   if (inner === undefined) return undefined
@@ -11,7 +11,8 @@ export function readImported(fields: Fields): Imported | undefined {
   const file = inner.text('file')
   const metadata = readMetadata(inner, 'metadata')
   const variables = readVariables(inner)
-  const rules = readRules(inner)
+  const rules = readTexts(inner, 'rules')
+  const fallThroughs = readTexts(inner, 'fallThroughs')
   const choices = readChoices(inner)
   inner.missing('from')
   inner.finish()
@@ -23,6 +24,7 @@ export function readImported(fields: Fields): Imported | undefined {
     ...(variables === undefined ? {} : { variables }),
     ...(rules === undefined ? {} : { rules }),
     ...(choices === undefined ? {} : { choices }),
+    ...(fallThroughs === undefined ? {} : { fallThroughs }),
   }
 }
 
@@ -31,11 +33,10 @@ function readVariables(fields: Fields): Imported['variables'] {
   return inner === undefined ? undefined : Object.fromEntries(inner.entries().map(({ key }) => [key, readMetadata(inner, key) ?? {}]))
 }
 
-function readRules(fields: Fields): Imported['rules'] {
-  const rules = readMetadata(fields, 'rules')
-  return rules === undefined
-    ? undefined
-    : Object.fromEntries(Object.entries(rules).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+function readTexts(fields: Fields, key: string): { readonly [name: string]: string } | undefined {
+  const texts = readMetadata(fields, key)
+  if (texts === undefined) return undefined
+  return Object.fromEntries(Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 function readChoices(fields: Fields): Imported['choices'] {
