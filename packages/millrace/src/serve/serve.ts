@@ -79,8 +79,9 @@ const open = async (
     onProgress,
   }: { readonly host: Host; readonly project: Project; readonly data: string; readonly onProgress: (line: string) => void },
 ): Promise<Served> => {
-  await seedPeople(host, project, Date.now())
+  // First, so that a project's groups may name the administrator.
   const administrator = await ensureAdministrator(host.store, { nowMs: Date.now() })
+  await seedPeople(host, project, Date.now())
   const owner = administrator?.user ?? (await firstAdministrator(host))
   const by: Actor = { user: owner, groups: [], isOperator: true }
   const synced = await syncProject(host, project, by)
