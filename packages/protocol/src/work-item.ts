@@ -37,7 +37,7 @@ export const WorkItemSummary = z.object({
   priority: z.number().int(),
   createdAtMs: TimeMs,
   version: z.number().int(),
-  /** Why the asking person sees it: `assignee`, `group:editors`, `operator`, `initiator`, `decided`. */
+  /** Why the asking person sees it: `assignee`, `candidate`, `group:editors`, `operator`, `initiator`, `decided`. */
   because: z.string(),
   comments: z.number().int(),
   seq: z.number().int(),

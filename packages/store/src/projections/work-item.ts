@@ -32,7 +32,11 @@ export const workItemRow = (step: StepChange, facts: readonly Fact[]): WorkItemR
   return step.after === undefined ? closedRow(open, facts) : open
 }
 
-const openRow = (step: StepChange, wait: WorkItemWait): WorkItemRow => ({
+/** Row before the tick; undefined where the step did not wait for a person then. */
+export const workItemRowBefore = ({ n, before }: StepChange): WorkItemRow | undefined =>
+  before?.wait.kind === 'work-item' ? openRow({ n, known: before }, before.wait) : undefined
+
+const openRow = (step: Pick<StepChange, 'n' | 'known'>, wait: WorkItemWait): WorkItemRow => ({
   step: step.n,
   node: step.known.node,
   title: wait.title,

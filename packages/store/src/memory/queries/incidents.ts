@@ -1,5 +1,6 @@
 import type { Incident, Page, PageOptions } from '@millrace/protocol'
 import { readCursor, writeCursor } from '../../cursor.ts'
+import { compareKeys } from '../../projections/inbox-view.ts'
 import { incidentOf } from '../../projections/incident.ts'
 import type { Tables } from '../tables.ts'
 
@@ -25,5 +26,3 @@ export const listIncidents = (
     asOf: tables.position,
   }
 }
-
-const compareKeys = (a: readonly number[], b: readonly number[]): number => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)

@@ -1,7 +1,7 @@
 import { isAttemptRunning, isFinal } from '@millrace/kernel'
-import type { JsonValue } from '@millrace/model'
 import type { InstanceFilter, InstanceSummary, Page, PageOptions, QueryStore, Reader } from '@millrace/protocol'
 import { readCursor, writeCursor } from '../../cursor.ts'
+import { contains, isAt } from '../../projections/data-filter.ts'
 import { instanceSummary } from '../../projections/instance.ts'
 import type { MemoryInstance, Tables } from '../tables.ts'
 
@@ -46,7 +46,7 @@ const matches = (tables: Tables, instance: MemoryInstance, filter: InstanceFilte
     (filter.createdToMs === undefined || state.createdAtMs < filter.createdToMs) &&
     (filter.payload === undefined || ('ref' in state.payload && state.payload.ref === filter.payload)) &&
     (filter.title === undefined || contains(state.title, filter.title)) &&
-    Object.entries(filter.data ?? {}).every(([path, value]) => isEqual(valueAt(state.data, path), value))
+    Object.entries(filter.data ?? {}).every(([path, value]) => isAt(state.data, path, JSON.stringify(value)))
   )
 }
 
@@ -54,20 +54,6 @@ const waitsAt = (instance: MemoryInstance, node: string): boolean =>
   [...instance.steps.values()].some((step) => step.node === node) ||
   [...instance.items.values()].some(({ row }) => row.status === 'open' && row.node === node) ||
   (instance.busy > 0 && Object.values(instance.state.steps).some((step) => step.node === node && isAttemptRunning(step)))
-
-export const contains = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
-
-const valueAt = (data: JsonValue, path: string): JsonValue | undefined => {
-  let value: JsonValue | undefined = data
-  for (const part of path.split('.')) {
-    if (value === null || typeof value !== 'object') return undefined
-    value = Array.isArray(value) ? (/^\d+$/.test(part) ? value[Number(part)] : undefined) : (value as { [key: string]: JsonValue })[part]
-  }
-  return value
-}
-
-/** Objects and lists are equal when their text is: the order of keys counts, as it does in SQLite. */
-const isEqual = (a: JsonValue | undefined, b: JsonValue): boolean => a === b || (a !== undefined && JSON.stringify(a) === JSON.stringify(b))
 
 export const countInstances: (tables: Tables, workspace: string, reader: Reader) => Awaited<ReturnType<QueryStore['instanceCounts']>> = (
   tables,

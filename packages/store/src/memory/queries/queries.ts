@@ -1,4 +1,5 @@
-import { MillraceError, type QueryStore } from '@millrace/protocol'
+import type { QueryStore } from '@millrace/protocol'
+import { cursorGone } from '../../feed-floor.ts'
 import { historyOf } from '../../projections/history.ts'
 import type { Tables } from '../tables.ts'
 import { countInbox, findWorkItem, listInbox } from './inbox.ts'
@@ -29,6 +30,3 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
     return from === -1 ? [] : tables.feed.slice(from, from + limit)
   },
 })
-
-export const cursorGone = (after: number): MillraceError =>
-  new MillraceError('CURSOR_GONE', `Feed position ${after} is older than what is kept. Load what you show afresh, and go on from its asOf.`)

@@ -1,0 +1,141 @@
+/**
+ * What a tick writes. One pass over the changes; per instance the row of facts, the row of the instance, and only for steps its facts touched what people and
+ * timers wait for. The common change, a step that runs a task and is done, writes exactly two rows.
+ */
+import type { CommitBatch, FeedEvent, InstanceChange } from '@millrace/protocol'
+import type { BlobWriter } from '../codec/blob.ts'
+import { contextOf } from '../projections/context.ts'
+import { countEvents, eventsOf } from '../projections/feed.ts'
+import { incidentChanges } from '../projections/incident.ts'
+import { codeBegun } from '../projections/instance.ts'
+import { lockChange } from '../projections/lock.ts'
+import { attemptsBegun } from '../projections/step.ts'
+import { timerChanges } from '../projections/timer.ts'
+import { touchedSteps } from '../projections/touched.ts'
+import { workItemRow, workItemRowBefore } from '../projections/work-item.ts'
+import type { Handle } from './handles.ts'
+import { WORKSPACE_STEP } from './lookups.ts'
+import { blobWriter } from './tables/blob.ts'
+import { factWrites } from './tables/fact.ts'
+import { writeIncidents } from './tables/incident.ts'
+import { instanceWrites } from './tables/instance.ts'
+import { writeLockRequest } from './tables/lock-request.ts'
+import { writeAnswers, writeMessages } from './tables/message.ts'
+import { needsSnapshot, writeSnapshot } from './tables/snapshot.ts'
+import { createTally } from './tables/tally.ts'
+import { writeSteps, writeTimers } from './tables/waiting.ts'
+import { writeWorkItem } from './tables/work-item.ts'
+import type { Writer } from './writer.ts'
+
+/** @returns the function that commits a batch and answers its feed position */
+export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) => {
+  const { connection, lookups, handles, listeners } = writer
+  const blobsOf = (instance: number, workspace: number): BlobWriter => blobWriter(connection, instance, workspace)
+  const instances = instanceWrites(connection, lookups, blobsOf)
+  const facts = factWrites(connection)
+  const tally = createTally(connection)
+  const bulks = [...instances.bulks, ...facts.bulks]
+  const nextIds = createInstanceIds(writer)
+  /** Handles as they are after this commit; they count once it stands. */
+  let changed: [uuid: string, handle: Handle][] = []
+  let events: FeedEvent[] = []
+  writer.onRollback(() => {
+    for (const bulk of bulks) bulk.clear()
+    tally.clear()
+    changed = []
+    events = []
+  })
+
+  const writeChange = (change: InstanceChange, atMs: number): void => {
+    const { before, after } = change
+    const flow = lookups.flow(after)
+    const handle = before === undefined ? undefined : handles.get(after.id)
+    if (before !== undefined && handle?.facts !== before.facts) {
+      const stored = handle === undefined ? 'it never began' : `${handle.facts} facts are stored`
+      throw new Error(`Instance ${after.id} was decided on a state of ${before.facts} facts, but ${stored}.`)
+    }
+    const id = handle?.id ?? nextIds(flow.workspaceId)
+    const context = contextOf(change)
+    const row = { id: after.id, workspace: after.workspace, locks: after.locks, version: after.facts, facts: change.facts, context }
+    const unplaced = listeners.isEmpty() ? undefined : eventsOf(row)
+    const count = unplaced?.length ?? countEvents(row)
+    const position = writer.take(count)
+    unplaced?.forEach((event, index) => events.push({ seq: position - count + 1 + index, atMs, ...event }))
+
+    const steps = touchedSteps(change)
+    const incidents = incidentChanges(change, steps)
+    const of = { id, workspaceId: flow.workspaceId, initiator: after.initiator, position, atMs, force: after.force === true }
+    const blobs = blobsOf(id, flow.workspaceId)
+    const marks = {
+      last: position,
+      busy: attemptsBegun(steps) + codeBegun(before, after),
+      incidents: incidents.put.length - incidents.drop.length,
+    }
+    if (before === undefined) instances.insert(id, after, flow, marks)
+    else instances.update(id, { before, after, ...marks })
+    facts.add({
+      position,
+      instance: id,
+      seq: after.facts - change.facts.length + 1,
+      before: handle?.last ?? 0,
+      atMs,
+      run: before?.run ?? 1,
+      facts: change.facts,
+      context,
+      blobs,
+    })
+    tally.move(flow.id, after.version, { from: before?.status, to: after.status, incidents: marks.incidents })
+    for (const step of steps) {
+      const item = workItemRow(step, change.facts)
+      if (item !== undefined) writeWorkItem(connection, lookups, { before: workItemRowBefore(step), after: item, of, position })
+    }
+    if (steps.length > 0) writeSteps(connection, steps, of)
+    writeTimers(connection, timerChanges(change, steps), of)
+    writeIncidents(connection, incidents, of)
+    writeLockRequest(connection, lockChange(change), of)
+
+    const snapshot = { seq: handle?.snapshotSeq ?? 0, length: handle?.snapshotLength ?? 0 }
+    if (needsSnapshot(after, snapshot)) {
+      snapshot.length = writeSnapshot(connection, id, after, blobs)
+      snapshot.seq = after.facts
+    }
+    changed.push([after.id, { id, facts: after.facts, last: position, snapshotSeq: snapshot.seq, snapshotLength: snapshot.length }])
+  }
+
+  return (batch) => {
+    const position = writer.transaction(() => {
+      for (const change of batch.changes) writeChange(change, batch.atMs)
+      for (const bulk of bulks) bulk.flush()
+      tally.flush()
+      writeMessages(connection, lookups, batch)
+      writeAnswers(connection, batch)
+      return writer.position
+    })
+    for (const [uuid, handle] of changed) handles.keep(uuid, handle)
+    changed = []
+    const told = events
+    events = []
+    listeners.tell(told)
+    return position
+  }
+}
+
+/** Numbers of instances, by workspace; never shown. Read once from the right edge of the table. */
+const createInstanceIds = ({ connection, onRollback }: Writer): ((workspace: number) => number) => {
+  const next = new Map<number, number>()
+  // Cheaper than counting back: they are read again.
+  onRollback(() => next.clear())
+  return (workspace) => {
+    const first = workspace * WORKSPACE_STEP
+    const known = next.get(workspace)
+    const id =
+      known ??
+      Number(
+        connection
+          .sql('select coalesce(max(id), ?1) + 1 as id from instance where id > ?1 and id < ?2')
+          .get(first, first + WORKSPACE_STEP)?.['id'],
+      )
+    next.set(workspace, id + 1)
+    return id
+  }
+}

@@ -1,0 +1,25 @@
+import type { QueryStore } from '@millrace/protocol'
+import type { QueryContext } from './context.ts'
+import { readFeed } from './feed.ts'
+import { findInstances } from './find-instances.ts'
+import { readHistory } from './history.ts'
+import { findWorkItem, listInbox } from './inbox.ts'
+import { countInbox } from './inbox-counts.ts'
+import { listIncidents } from './incidents.ts'
+import { countInstances } from './instance-counts.ts'
+import { listInstances } from './instances.ts'
+import { readInvolved } from './involved.ts'
+
+export const sqliteQueries = (context: QueryContext): QueryStore => ({
+  position: async () => context.position(),
+  instances: (filter, page) => listInstances(context, filter, page),
+  instanceCounts: async (workspace, reader) => countInstances(context, workspace, reader),
+  findInstances: (workspace, part, limit) => findInstances(context, workspace, part, limit),
+  involved: async (instance) => readInvolved(context, instance),
+  inbox: (filter, page) => listInbox(context, filter, page),
+  inboxCounts: async (workspace, reader) => countInbox(context, workspace, reader),
+  workItem: async (instance, step) => findWorkItem(context, instance, step),
+  incidents: async (workspace, page) => listIncidents(context, workspace, page),
+  history: async (instance, options) => readHistory(context, instance, options),
+  feed: async (after, limit) => readFeed(context, after, limit),
+})

@@ -1,0 +1,58 @@
+/**
+ * Lists read from several sources that are each in order (an index per status, per group …), merged and filtered in slices: no sort of everything, a page costs
+ * what it looks at, and the process is not held while a rare thing is looked for among millions.
+ */
+import { compareKeys } from '../../projections/inbox-view.ts'
+
+/** Sorts rows ascending; the last part tells rows apart. */
+export type Key = readonly number[]
+
+/** Next keys of a source after `after` in ascending order, at most `limit`. */
+export type Source = (after: Key | undefined, limit: number) => readonly Key[]
+
+/** Keys looked at in one go: about a millisecond. */
+const SLICE = 500
+/** Time a scan may hold the process before others get their turn, well under a tick's. */
+const HOLD_MS = 4
+
+/**
+ * @param read rows of these keys that pass the filters, in any order
+ * @returns up to `limit` rows in order; more may follow when there are `limit` of them
+ */
+export const scan = async <Row>(options: {
+  readonly sources: readonly Source[]
+  readonly after: Key | undefined
+  readonly limit: number
+  readonly read: (keys: readonly Key[]) => readonly (readonly [Key, Row])[]
+}): Promise<readonly (readonly [Key, Row])[]> => {
+  const found: (readonly [Key, Row])[] = []
+  let { after } = options
+  let heldSince = performance.now()
+  for (;;) {
+    const keys = merge(options.sources, after)
+    if (keys.length === 0) return found
+    found.push(...[...options.read(keys)].sort(([a], [b]) => compareKeys(a, b)))
+    if (found.length >= options.limit) return found.slice(0, options.limit)
+    after = keys.at(-1)
+    if (performance.now() - heldSince > HOLD_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      heldSince = performance.now()
+    }
+  }
+}
+
+/** Next keys of all sources together, each once, in order. */
+const merge = (sources: readonly Source[], after: Key | undefined): readonly Key[] => {
+  const [only] = sources
+  if (sources.length === 1 && only !== undefined) return only(after, SLICE)
+  const pages = sources.map((source) => source(after, SLICE))
+  // Beyond the last key of a source that has more, others may have keys it has not given yet.
+  const bounds = pages.flatMap((page) => (page.length === SLICE ? [page.at(-1) as Key] : [])).sort(compareKeys)
+  const [bound] = bounds
+  const keys = pages.flat().sort(compareKeys)
+  return keys.filter((key, index) => {
+    const before = keys[index - 1]
+    const isRepeated = before !== undefined && compareKeys(before, key) === 0
+    return !isRepeated && (bound === undefined || compareKeys(key, bound) <= 0)
+  })
+}

@@ -1,0 +1,166 @@
+/**
+ * Table `instance`: what lists show and filter by. The state itself is not here.
+ *
+ * Writes: one insert at the begin, one update per tick, many rows per statement. Reads: by instance_uuid.
+ */
+
+import type { SQLOutputValue } from 'node:sqlite'
+import type { Payload, State } from '@millrace/kernel'
+import { type BlobReader, type BlobWriter, mayRestore, mayShrink, restore, shrink, shrinkValues } from '../../codec/blob.ts'
+import type { RowInstance } from '../../codec/fact-codec.ts'
+import { uuidBytes, uuidText } from '../../codec/uuid.ts'
+import type { SummaryState } from '../../projections/instance.ts'
+import { type Bulk, bulk } from '../bulk.ts'
+import { payloadCode, statusCode } from '../codes.ts'
+import type { Connection } from '../connection.ts'
+import type { Flow, Lookups } from '../lookups.ts'
+
+export interface InstanceWrites {
+  insert(id: number, state: State, flow: Flow, marks: { readonly last: number; readonly busy: number; readonly incidents: number }): void
+  /** `busy` and `incidents` are what is added to them. */
+  update(
+    id: number,
+    change: { readonly before: State; readonly after: State; readonly last: number; readonly busy: number; readonly incidents: number },
+  ): void
+  readonly bulks: readonly Bulk[]
+}
+
+const COLUMNS =
+  'id, uuid, flow, version, status, run, priority, initiator, created, started, ended, facts, last, busy, incidents, title, payload_kind, payload, data, locks, parent, parent_step'
+
+/** Priority of nearly all; stored as null, which takes no byte. */
+const USUAL_PRIORITY = 50
+
+export const instanceWrites = (
+  connection: Connection,
+  lookups: Lookups,
+  blobsOf: (instance: number, workspace: number) => BlobWriter,
+): InstanceWrites => {
+  const inserts = bulk(connection, { head: `insert into instance (${COLUMNS}) values`, columns: 22 })
+  const updates = bulk(connection, {
+    head: `update instance set status = v.column2, run = v.column3, started = v.column4, ended = v.column5, facts = v.column6,
+      last = v.column7, busy = busy + v.column8, incidents = incidents + v.column9, data = coalesce(v.column10, data) from (values`,
+    columns: 10,
+    tail: ') as v where instance.id = v.column1',
+  })
+  return {
+    insert: (id, state, flow, { last, busy, incidents }) => {
+      const { payload } = state
+      const blobs = () => blobsOf(id, flow.workspaceId)
+      inserts.add(
+        id,
+        uuidBytes(state.id),
+        flow.id,
+        state.version,
+        statusCode.write(state.status),
+        state.run,
+        state.priority === USUAL_PRIORITY ? null : state.priority,
+        lookups.name(state.initiator),
+        state.createdAtMs,
+        state.startedAtMs ?? null,
+        state.endedAtMs ?? null,
+        state.facts,
+        last,
+        busy,
+        incidents,
+        state.title,
+        payloadCode.write(payload.kind),
+        payloadText(payload, blobs),
+        isEmpty(state.data) ? null : dataText(state.data, blobs),
+        state.locks.length === 0 ? null : JSON.stringify(state.locks),
+        state.parent === undefined ? null : uuidBytes(state.parent.instance),
+        state.parent?.step ?? null,
+      )
+    },
+    update: (id, { before, after, last, busy, incidents }) => {
+      updates.add(
+        id,
+        statusCode.write(after.status),
+        after.run,
+        after.startedAtMs ?? null,
+        after.endedAtMs ?? null,
+        after.facts,
+        last,
+        busy,
+        incidents,
+        before.data === after.data ? null : dataText(after.data, () => blobsOf(id, lookups.flow(after).workspaceId)),
+      )
+    },
+    bulks: [inserts, updates],
+  }
+}
+
+const isEmpty = (record: object): boolean => {
+  for (const _ in record) return false
+  return true
+}
+
+const jsonText = (value: unknown, blobs: () => BlobWriter): string => {
+  const text = JSON.stringify(value)
+  return mayShrink(text) ? JSON.stringify(shrink(value, blobs())) : text
+}
+
+/** The record itself stays in the row, so that its small values can be searched. */
+const dataText = (data: State['data'], blobs: () => BlobWriter): string => {
+  const text = JSON.stringify(data)
+  return mayShrink(text) ? JSON.stringify(shrinkValues(data, blobs())) : text
+}
+
+const payloadText = (payload: Payload, blobs: () => BlobWriter): string | null => {
+  if (payload.kind === 'none') return null
+  return payload.kind === 'json' ? jsonText(payload.json, blobs) : payload.ref
+}
+
+type Row = { readonly [column: string]: SQLOutputValue }
+
+/** Columns of a query that `readInstance` understands. */
+export const INSTANCE_COLUMNS = COLUMNS.split(', ')
+  .map((column) => `i.${column} as i_${column}`)
+  .join(', ')
+
+export interface StoredInstance extends SummaryState, Pick<RowInstance, 'workspace'> {
+  readonly rowId: number
+  readonly facts: number
+  readonly last: number
+  readonly incidents: number
+  readonly busy: number
+}
+
+export const readInstance = (row: Row, lookups: Lookups, blobs: BlobReader): StoredInstance => {
+  const flow = lookups.flowById(Number(row['i_flow']))
+  const started = row['i_started']
+  const ended = row['i_ended']
+  const parent = row['i_parent']
+  return {
+    rowId: Number(row['i_id']),
+    facts: Number(row['i_facts']),
+    last: Number(row['i_last']),
+    busy: Number(row['i_busy']),
+    incidents: Number(row['i_incidents']),
+    id: uuidText(row['i_uuid'] as Uint8Array),
+    workspace: flow.workspace,
+    workflow: flow.workflow,
+    kind: flow.kind,
+    version: Number(row['i_version']),
+    status: statusCode.read(row['i_status']),
+    run: Number(row['i_run']),
+    priority: Number(row['i_priority'] ?? USUAL_PRIORITY),
+    initiator: lookups.nameText(Number(row['i_initiator'])),
+    createdAtMs: Number(row['i_created']),
+    ...(started === null ? {} : { startedAtMs: Number(started) }),
+    ...(ended === null ? {} : { endedAtMs: Number(ended) }),
+    title: String(row['i_title']),
+    payload: readPayload(row['i_payload_kind'], row['i_payload'], blobs),
+    locks: row['i_locks'] === null ? [] : JSON.parse(String(row['i_locks'])),
+    ...(parent === null ? {} : { parent: { instance: uuidText(parent as Uint8Array), step: Number(row['i_parent_step']) } }),
+  }
+}
+
+const readPayload = (code: unknown, value: unknown, blobs: BlobReader): Payload => {
+  const kind = payloadCode.read(code)
+  if (kind === 'none') return { kind }
+  const text = String(value)
+  if (kind !== 'json') return { kind, ref: text }
+  const json: unknown = JSON.parse(text)
+  return { kind, json: (mayRestore(text) ? restore(json, blobs) : json) as Extract<Payload, { kind: 'json' }>['json'] }
+}
