@@ -245,7 +245,7 @@ describe('any nest of splits', () => {
         const { imported: __, ...rest } = model
         expect(twin).toEqual(rest)
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     )
   })
 })
