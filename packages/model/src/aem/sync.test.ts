@@ -2,10 +2,12 @@
  * Sync of a design gives the runtime model, and both forms give one model. The pairs are written by hand from the grammar, one per
  * construct; `real-models.test.ts` has those of real projects.
  */
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { checkModel } from '../check-model.ts'
+import { modelSchema } from '../json-schema/model-schema.ts'
 import { parseModel } from '../text/parse-model.ts'
-import { printModel } from '../text/print-model.ts'
+import { modelFields, printModel } from '../text/print-model.ts'
 import { CHOICE_PAIRS } from './choice-pairs.fixture.ts'
 import { importAem } from './import.ts'
 import { designPage, runtimePage } from './pair.fixture.ts'
@@ -17,6 +19,8 @@ import { SPLIT_PAIRS } from './split-pairs.fixture.ts'
 import { STEP_PAIRS } from './step-pairs.fixture.ts'
 
 const pairs = [...STEP_PAIRS, ...SPLIT_PAIRS, ...CHOICE_PAIRS]
+
+const accepts = new Ajv2020({ strict: false }).compile(modelSchema)
 
 describe.each(pairs)('$name', ({ flow, nodes, transitions, properties = {}, metaData = {}, variables = '', onlyInDesign = [] }) => {
   const design = designPage('A model', flow, { properties, variables })
@@ -39,6 +43,11 @@ describe.each(pairs)('$name', ({ flow, nodes, transitions, properties = {}, meta
     expect(imported?.choices).toEqual(other?.choices)
     expect(imported?.variables).toEqual(other?.variables)
     expect(imported?.fallThroughs).toEqual(other?.fallThroughs)
+  })
+
+  test('editors accept its text', () => {
+    accepts(modelFields(model))
+    expect(accepts.errors).toBeNull()
   })
 
   test('the model may be synced here', () => {

@@ -15,6 +15,6 @@ export function hashModel(model: Model): string {
 
 function hashed({ nodes, transitions, imported, ...head }: Model): unknown {
   const byId = Object.fromEntries(nodes.map((node) => [node.id, { ...node, goesTo: transitions.filter(({ from }) => from === node.id) }]))
-  const origin = imported === undefined ? {} : { imported: { from: imported.from, metadata: imported.metadata } }
-  return { ...head, ...origin, nodes: byId }
+  const { file: _, ...origin } = imported ?? {}
+  return { ...head, ...(imported === undefined ? {} : { imported: origin }), nodes: byId }
 }

@@ -43,10 +43,15 @@ export const modelSchema: JsonSchema = {
     },
     imported: {
       type: 'object',
+      description: 'Written by an importer, so that the form of the source can be given back.',
       properties: {
         from: { enum: ['aem-design', 'aem-runtime', 'aem-json'] },
         file: { type: 'string' },
         metadata: { $ref: '#/$defs/metadata' },
+        variables: { type: 'object', additionalProperties: { $ref: '#/$defs/metadata' } },
+        rules: { type: 'object', additionalProperties: { type: 'string' } },
+        choices: { type: 'array', items: { type: 'object' } },
+        fallThroughs: { type: 'object', additionalProperties: { type: 'string' } },
       },
       required: ['from'],
       additionalProperties: false,
