@@ -10,7 +10,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (candidate.length > MAX_WORD || Math.abs(candidate.length - word.length) >= best) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
-    if (distance < best) {
+    // One letter at least must be right: of `a` and `b` neither is meant by the other.
+    if (distance < best && distance < Math.min(word.length, candidate.length)) {
       best = distance
       found = candidate
     }

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../hash/canonical-json.ts'
-import type { JsonValue, Model, Node } from '../model.ts'
+import type { Assign, JsonValue, Model, Node } from '../model.ts'
+import { printAssign } from '../text/print-node.ts'
 import type { Change } from './change.ts'
 import { diffTransitions } from './transitions.ts'
 import { shown } from './words.ts'
@@ -52,8 +53,15 @@ function diffNode(before: Node | undefined, after: Node): readonly Change[] {
     node: after.id,
     field,
     ...values,
-    sentence: sentenceOf(`${field} of ${named(after)}`, values),
+    sentence: sentenceOf(`${field} of ${named(after)}`, field === 'assign' ? asWritten(values) : values),
   }))
+}
+
+/** Who works on it, as the text form says it: `group:editors`. */
+function asWritten({ before, after }: Values): Values {
+  const written = (value: JsonValue | undefined): JsonValue | undefined =>
+    value === undefined ? undefined : printAssign(value as unknown as Assign)
+  return { before: written(before), after: written(after) } as Values
 }
 
 interface Values {

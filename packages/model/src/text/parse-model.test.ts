@@ -276,7 +276,7 @@ nodes:
         "11:5 KEY_MISSING: Node #6 needs id.",
         "11:34 KEY_MISSING: Branch 1 needs to. Name the node this branch leads to.",
         "11:56 KEY_UNKNOWN: too is not known in branch 1. Did you mean to?",
-        "11:66 TARGET_UNKNOWN: #6 leads to 5, but there is no such node. Did you mean a?",
+        "11:66 TARGET_UNKNOWN: #6 leads to 5, but there is no such node. Add a node with id 5, or correct the name.",
         "12:5 VALUE_TYPE: Node 7 must be a map, not text. Write - { id: review, type: participant, … }.",
       ]
     `)
@@ -329,7 +329,10 @@ nodes:
   })
 
   test.each([
-    ['{ id: a, type: process, task: log, next: b }', '3:46 TARGET_UNKNOWN: a leads to b, but there is no such node. Did you mean a?'],
+    [
+      '{ id: a, type: process, task: log, next: b }',
+      '3:46 TARGET_UNKNOWN: a leads to b, but there is no such node. Add a node with id b, or correct the name.',
+    ],
     [
       '{ id: a, type: process, task: log, next: start }',
       '3:46 TARGET_START: a leads back into the start. Lead back to the first step instead.',

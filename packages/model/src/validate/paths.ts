@@ -4,12 +4,15 @@ import { at, type Checked, error, type ModelRule } from './rule.ts'
 /** Every node lies on a path from the start to an end. */
 export const pathsRule: ModelRule = (checked) => {
   const { model, net } = checked
-  const ends = model.nodes.flatMap((node, i) => (node.type === 'end' ? [i] : []))
+  // A node that does not say where it goes on is reported as that, and only as that.
+  const ends = model.nodes.flatMap((node, i) => (node.type === 'end' || (net.outgoing[i] ?? []).length === 0 ? [i] : []))
   const reached = walk([net.start], (node) => (net.outgoing[node] ?? []).map((edge) => net.edges[edge]?.to ?? 0))
   const ending = walk(ends, (node) => (net.incoming[node] ?? []).map((edge) => net.edges[edge]?.from ?? 0))
+  const isEndReached = model.nodes.some((node, i) => node.type === 'end' && reached.has(i))
   return model.nodes.flatMap((node, i): readonly Finding[] => {
-    if (!reached.has(i)) return [unreachable(checked, i)]
-    if (ending.has(i) || (net.outgoing[i] ?? []).length === 0) return []
+    // That no end is reached is told once, at the nodes that lead nowhere.
+    if (!reached.has(i)) return node.type === 'end' && !isEndReached ? [] : [unreachable(checked, i)]
+    if (ending.has(i) || node.type === 'start') return []
     const hint = 'Lead a way out of the loop to end.'
     return [error('NODE_NO_WAY_OUT', { ...at(node), message: `No path leads from ${node.id} to an end.`, hint })]
   })
