@@ -3,12 +3,13 @@
  *
  * Owns: the Fastify instance and its life cycle. Does not own: the host and the store, which outlive it.
  */
-import { type Host, MillraceError } from '@millrace/protocol'
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { type Host, MillraceError, type Store } from '@millrace/protocol'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { DestinationStream } from 'pino'
 import { Access } from './access/access.ts'
 import { refuseOpenDoor } from './access/administrator.ts'
 import type { PasswordCost } from './access/password.ts'
+import { addCookies } from './access/session-cookie.ts'
 import { openBackupFolder } from './backup-folder.ts'
 import type { ServerContext } from './context.ts'
 import { Feed } from './events/feed.ts'
@@ -74,7 +75,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const now = options.now ?? Date.now
   const log: FastifyBaseLogger = createLogger(options.logLevel ?? 'info', options.logTo)
   const access = new Access({ store, now, ...(options.passwordCost === undefined ? {} : { passwordCost: options.passwordCost }) })
-  const stopForgetting = forgetOnChange(host, access)
+  const stopForgetting = forgetOnChange(store, access)
   const feed = new Feed({ host, store, access, workspace, now, onDefect: (error) => log.error({ err: error }, 'An event stream failed.') })
   const backups = options.backups === undefined ? undefined : openBackupFolder({ folder: options.backups, store, now })
   const context: ServerContext = { host, store, access, feed, backups, workspace, now }
@@ -84,7 +85,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   const app = fastify({
     loggerInstance: log,
     // One line per request would cost more than the request; those that fail are logged where they fail.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // A child logger per request only to hold its id: ours is written where it is needed.
     childLoggerFactory: (logger) => logger,
     genReqId: (request) => requestId(request.headers['x-request-id']),
@@ -101,6 +102,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   // Answers are made by our own types; checking them again would cost more than making them. Tests check them.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   addBodyParser(app)
+  await addCookies(app)
   observeRequests(app, metrics)
   await registerApiDocument(app, options.version)
   registerRoutes(app, context, handlers(context))
@@ -128,9 +130,10 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
 }
 
 /** People may be changed by others than the API: the command line on this machine, a program that embeds Millrace. */
-const forgetOnChange = (host: Host, access: Access): (() => void) => {
+const forgetOnChange = (store: Store, access: Access): (() => void) => {
   const nouns = new Set(['user', 'group', 'token'])
-  return host.subscribe((events) => {
+  // Of the store, not of the host: the host tells a little later, and a right that was taken must not last a request longer.
+  return store.subscribe((events) => {
     if (events.some((event) => nouns.has(event.noun))) access.forget()
   })
 }

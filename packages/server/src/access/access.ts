@@ -43,6 +43,7 @@ export class Access {
   readonly #cost: PasswordCost
   readonly #cache = new Map<string, { readonly caller: Caller; readonly untilMs: number }>()
   readonly #touched = new Map<string, number>()
+  #generation = 0
   readonly #listeners = new Set<() => void>()
   /** A person at a place, a place, and a person from everywhere (slows guessing from many places, without locking anybody out for long). */
   readonly #limits: { readonly pair: AttemptLimiter; readonly address: AttemptLimiter; readonly user: AttemptLimiter }
@@ -74,17 +75,24 @@ export class Access {
     if (known !== undefined) return known
     const key = cacheKey(credentials)
     if (key === undefined) return undefined
+    const generation = this.#generation
     const found = await this.#find(credentials)
     if (found === undefined) return undefined
     const caller = await this.#actFor(found.person, found.credential, credentials.actingFor)
-    if (this.#cache.size >= MOST_CACHED) this.#cache.clear()
-    this.#cache.set(key, { caller, untilMs: this.#now() + CACHE_MS })
+    // What was read before a change must not be remembered after it (I1).
+    if (generation === this.#generation) this.#remember(key, caller)
     this.#touch(found.credential, this.#now())
     return caller
   }
 
+  #remember(key: string, caller: Caller): void {
+    if (this.#cache.size >= MOST_CACHED) this.#cache.clear()
+    this.#cache.set(key, { caller, untilMs: this.#now() + CACHE_MS })
+  }
+
   /** Drops what is known of callers; to be called after every change to people, tokens and sessions (I1). */
   forget(): void {
+    this.#generation++
     this.#cache.clear()
     for (const listener of this.#listeners) listener()
   }

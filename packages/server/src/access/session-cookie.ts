@@ -1,8 +1,13 @@
-import { fastifyCookie } from '@fastify/cookie'
-import type { FastifyRequest } from 'fastify'
+import fastifyCookie from '@fastify/cookie'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** How long somebody stays signed in. */
 export const SESSION_MS = 14 * 24 * 3_600_000
+
+/** Cookies are read where they are asked for and not by a hook: most requests come with a token. */
+export const addCookies = async (app: FastifyInstance): Promise<void> => {
+  await app.register(fastifyCookie, { hook: false })
+}
 
 /** Browsers share cookies between the ports of a host: without the port in its name, a second server on a laptop would sign out of the first. */
 const cookieName = (request: FastifyRequest): string => {
@@ -10,15 +15,15 @@ const cookieName = (request: FastifyRequest): string => {
   return port === undefined ? 'millrace_session' : `millrace_session_${port}`
 }
 
-/** The session's secret, if the request carries one. Read here and not by a hook: most requests come with a token. */
+/** The session's secret, if the request carries one. */
 export const readSessionCookie = (request: FastifyRequest): string | undefined => {
   const header = request.headers.cookie
-  return header === undefined ? undefined : fastifyCookie.parse(header)[cookieName(request)]
+  return header === undefined ? undefined : request.server.parseCookie(header)[cookieName(request)]
 }
 
 /** Value of `Set-Cookie`; without a secret it takes the cookie back. */
 export const sessionCookie = (request: FastifyRequest, secret: string | undefined): string =>
-  fastifyCookie.serialize(cookieName(request), secret ?? '', {
+  request.server.serializeCookie(cookieName(request), secret ?? '', {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

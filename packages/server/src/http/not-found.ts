@@ -55,24 +55,18 @@ export const explainNotFound = (method: string, url: string): { readonly error: 
   }
 }
 
-/** The address whose fixed parts are most alike; parameters fit anything. A missing `/api/v1` is the commonest mistake. */
+/** The address whose fixed parts are all the same or nearly so; parameters fit anything. A missing `/api/v1` is the commonest mistake. */
 const nearestAddress = (parts: readonly string[]): string | undefined => {
   const base = API_BASE.split('/').slice(1)
-  const candidates = [parts, [...base, ...parts], [...base, ...parts.slice(1)]]
-  for (const wanted of candidates) {
-    const exact = addresses.find((address) => fits(address, wanted))
-    if (exact !== undefined) return exact.path
-  }
-  for (const wanted of candidates) {
-    const sameLength = addresses.filter((address) => address.parts.length === wanted.length)
-    const near = nearest(
-      wanted.join('/'),
-      sameLength.map((address) => address.parts.map((part, n) => (part.startsWith(':') ? (wanted[n] ?? part) : part)).join('/')),
-    )
-    const found = sameLength.find(
-      (address) => address.parts.map((part, n) => (part.startsWith(':') ? (wanted[n] ?? part) : part)).join('/') === near,
-    )
-    if (found !== undefined) return found.path
+  for (const wanted of [parts, [...base, ...parts], [...base, ...parts.slice(1)]]) {
+    const near = addresses.filter((address) => isLike(address, wanted)).toSorted((a, b) => wrongParts(a, wanted) - wrongParts(b, wanted))[0]
+    if (near !== undefined) return near.path
   }
   return undefined
 }
+
+const isLike = (address: Address, wanted: readonly string[]): boolean =>
+  address.parts.length === wanted.length &&
+  address.parts.every((part, n) => part.startsWith(':') || part === wanted[n] || nearest(wanted[n] ?? '', [part]) !== undefined)
+
+const wrongParts = (address: Address, wanted: readonly string[]): number => address.parts.filter((part, n) => part !== wanted[n]).length

@@ -23,8 +23,13 @@ export const modelHandlers = ({ host, store, workspace, now }: ServerContext): H
       return paginate(rows, (row) => row.id, { ...query, asOf: await store.queries.position() })
     },
     create: async ({ body, caller, reply }) => {
-      const { id, title } = await host.checkModel(workspace, body.text, body.format)
-      if (id === undefined) throw new MillraceError('MODEL_INVALID', 'The text does not say which model it is: begin it with "id: NAME".')
+      const { id, title, problems } = await host.checkModel(workspace, body.text, body.format)
+      // A text without an id is read as "model": as a name in a list that would be nobody's.
+      if (id === undefined || problems.some((problem) => problem.code === 'KEY_MISSING' && problem.message === 'The model needs id.')) {
+        throw new MillraceError('MODEL_INVALID', 'The text does not say which model it is: begin it with "id: NAME".', {
+          details: { problems },
+        })
+      }
       if ((await store.definitions.draft(workspace, id)) !== undefined || (await store.definitions.version(workspace, id)) !== undefined) {
         throw new MillraceError(
           'EXISTS',
