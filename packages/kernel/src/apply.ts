@@ -1,23 +1,29 @@
 /**
  * The fold: `apply(state, fact) → state`. The only way a state changes (state.ts I1); it decides nothing and knows no program, so that every
  * screen of the past can be drawn from facts alone.
+ *
+ * Each fold changes a fresh copy of the state's top level, and copies what it changes below: one copy per fact, and the state given is never touched.
  */
-import type { Fact, By } from './fact.ts'
-import { FORMAT, type CodeState, type State } from './state.ts'
-import type { Step, WorkItemWait } from './step.ts'
+import type { By, Fact } from './fact.ts'
+import { type CodeState, FORMAT, type State } from './state.ts'
+import type { Step, TaskWait, WorkItemWait } from './step.ts'
 
 type FactOf<T extends Fact['t']> = Extract<Fact, { readonly t: T }>
-type Fold<T extends Fact['t']> = (state: State, fact: FactOf<T>) => State
+/** A copy of the state's top level that the fold may change. */
+type Draft = { -readonly [K in keyof State]: State[K] }
+type Fold<T extends Fact['t']> = (draft: Draft, fact: FactOf<T>) => void
 
 /** State after `fact`. `state` is undefined only for `created`. */
 export const apply = (state: State | undefined, fact: Fact): State => {
   if (fact.t === 'created') return created(fact)
   if (state === undefined) throw new Error(`The first fact of an instance is "created", not "${fact.t}".`)
-  const next = (folds[fact.t] as Fold<Fact['t']>)(state, fact as never)
-  return { ...next, facts: state.facts + 1 }
+  const draft: Draft = { ...state, facts: state.facts + 1 }
+  ;(folds[fact.t] as (draft: Draft, fact: Fact) => void)(draft, fact)
+  return draft
 }
 
 const EMPTY: { readonly [key: string]: never } = Object.freeze({})
+const NONE: readonly never[] = Object.freeze([])
 
 const created = (fact: FactOf<'created'>): State => ({
   format: FORMAT,
@@ -35,13 +41,13 @@ const created = (fact: FactOf<'created'>): State => ({
   payload: fact.payload,
   data: fact.data ?? EMPTY,
   priority: fact.priority ?? 50,
-  locks: fact.locks ?? [],
+  locks: fact.locks ?? NONE,
   lastStep: 0,
   steps: EMPTY,
   tokens: EMPTY,
   passes: EMPTY,
-  messages: [],
-  held: [],
+  messages: NONE,
+  held: NONE,
   decidedBy: EMPTY,
   ...(fact.status === 'RUNNING' ? { startedAtMs: fact.at } : {}),
   ...(fact.input === undefined ? {} : { input: fact.input }),
@@ -62,120 +68,146 @@ const freshCode = (journalFrom: number, isRunning: boolean): CodeState => ({
 
 const person = (fact: By): string => fact.for ?? fact.by ?? 'system'
 
+type Counts = { readonly [key: string]: number }
+
+/** A record without one key; the empty one stays one object, as most steps are alone. */
 const without = <T>(record: { readonly [key: string]: T }, key: string | number): { readonly [key: string]: T } => {
-  const { [String(key)]: _, ...rest } = record
-  return rest
+  const gone = String(key)
+  let rest: { [key: string]: T } | undefined
+  for (const each in record) {
+    if (each === gone) continue
+    rest ??= {}
+    rest[each] = record[each] as T
+  }
+  return rest ?? EMPTY
 }
 
-const withStep = (state: State, n: number, change: (step: Step) => Step): State => {
-  const step = state.steps[n]
-  if (step === undefined) throw new Error(`Instance ${state.id} has no open step ${n}.`)
-  return { ...state, steps: { ...state.steps, [n]: change(step) } }
-}
-
-const withItem = (state: State, n: number, change: (item: WorkItemWait) => WorkItemWait): State =>
-  withStep(state, n, (step) => {
-    if (step.wait.kind !== 'work-item') throw new Error(`Step ${n} of instance ${state.id} is not a work item.`)
-    const item = change(step.wait)
-    return { ...step, wait: { ...item, version: item.version + 1 } }
-  })
-
-const addTokens = (tokens: State['tokens'], edges: readonly number[]): State['tokens'] => {
+const put = (tokens: Counts, edges: readonly number[]): Counts => {
   if (edges.length === 0) return tokens
-  const next = { ...tokens }
+  const next: { [edge: string]: number } = { ...tokens }
   for (const edge of edges) next[edge] = (next[edge] ?? 0) + 1
   return next
 }
 
-const takeTokens = (tokens: State['tokens'], edges: readonly number[]): State['tokens'] => {
-  if (edges.length === 0) return tokens
-  const next = { ...tokens }
+const take = (tokens: Counts, edges: readonly number[]): Counts => {
+  let next = tokens
   for (const edge of edges) {
     const count = next[edge] ?? 0
-    if (count > 1) next[edge] = count - 1
-    else delete next[edge]
+    if (count > 1) next = { ...next, [edge]: count - 1 }
+    else if (count === 1) next = without(next, edge)
   }
   return next
 }
 
-const passed = (passes: State['passes'], node: string, pass: number | undefined): State['passes'] =>
-  pass === undefined ? passes : { ...passes, [node]: pass }
-
-const without_ = <K extends keyof State>(state: State, ...keys: K[]): State => {
-  const next: { -readonly [P in keyof State]: State[P] } = { ...state }
-  for (const key of keys) delete next[key]
-  return next
+const countPass = (draft: Draft, node: string, pass: number | undefined): void => {
+  if (pass !== undefined) draft.passes = { ...draft.passes, [node]: pass }
 }
 
-/** Calls clear what was being delivered: the function has handled it. */
-const called = (state: State, call: number | undefined): State =>
-  call === undefined || state.code === undefined
-    ? state
-    : { ...state, code: { calls: call, journalFrom: state.code.journalFrom, kills: 0 } }
+const changeStep = (draft: Draft, n: number, change: (step: Step) => Step): void => {
+  draft.steps = { ...draft.steps, [n]: change(stepOf(draft, n)) }
+}
 
-const delivered = (state: State): State =>
-  state.code === undefined ? state : { ...state, code: { calls: state.code.calls, journalFrom: state.code.journalFrom, kills: 0 } }
+const stepOf = (draft: Draft, n: number): Step => {
+  const step = draft.steps[n]
+  if (step === undefined) throw new Error(`Instance ${draft.id} has no open step ${n}.`)
+  return step
+}
 
-const begin = (state: State, atMs: number): State => {
-  const next: State = { ...without_(state, 'replay'), status: 'RUNNING', startedAtMs: atMs }
-  if (state.kind !== 'code') return next
-  const { replay } = state
-  if (replay === undefined) return { ...next, code: freshCode(state.facts + 1, true) }
-  return { ...next, code: { calls: replay.calls, journalFrom: state.facts + 1, kills: 0, delivering: replay.delivery } }
+const changeTask = (draft: Draft, n: number, change: (wait: TaskWait) => TaskWait): void =>
+  changeStep(draft, n, (step) => {
+    if (step.wait.kind !== 'task') throw new Error(`Step ${n} of instance ${draft.id} runs no task.`)
+    return { ...step, wait: change(step.wait) }
+  })
+
+const changeItem = (draft: Draft, n: number, change: (item: WorkItemWait) => Omit<WorkItemWait, 'version'>): void =>
+  changeStep(draft, n, (step) => {
+    if (step.wait.kind !== 'work-item') throw new Error(`Step ${n} of instance ${draft.id} is not a work item.`)
+    return { ...step, wait: { ...change(step.wait), version: step.wait.version + 1 } }
+  })
+
+/** The item as it was before anybody took it. */
+const unassigned = (item: WorkItemWait): WorkItemWait => {
+  const { assignee: _assignee, claimedAtMs: _claimedAtMs, ...rest } = item
+  return rest
+}
+
+/** The function has handled its delivery: it made a call, or has nothing to say. */
+const handled = (draft: Draft, call: number | undefined): void => {
+  if (draft.code !== undefined) draft.code = { calls: call ?? draft.code.calls, journalFrom: draft.code.journalFrom, kills: 0 }
+}
+
+const called: (draft: Draft, fact: { readonly call: number }) => void = (draft, fact) => handled(draft, fact.call)
+
+const beginRun = (draft: Draft, atMs: number): void => {
+  const { replay } = draft
+  delete draft.replay
+  draft.status = 'RUNNING'
+  draft.startedAtMs = atMs
+  if (draft.kind !== 'code') return
+  draft.code =
+    replay === undefined
+      ? freshCode(draft.facts, true)
+      : { calls: replay.calls, journalFrom: draft.facts, kills: 0, delivering: replay.delivery }
 }
 
 const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { readonly created?: never } = {
-  queued: (state) => ({ ...state, status: 'QUEUED' }),
-  admitted: (state, fact) => begin(state, fact.at),
-  suspended: (state, fact) => ({ ...state, status: 'SUSPENDED', ...(fact.reason === undefined ? {} : { reason: fact.reason }) }),
-  resumed: (state) => ({ ...without_(state, 'reason'), status: 'RUNNING' }),
-  cancelling: (state, fact) => ({
-    ...without_(state, 'incident'),
-    status: 'CANCELLING',
-    cancelByMs: fact.untilMs,
-    held: [],
-    ...(fact.reason === undefined ? {} : { reason: fact.reason }),
-  }),
-  ended: (state, fact) => {
-    const next: { -readonly [P in keyof State]: State[P] } = {
-      ...without_(state, 'cancelByMs', 'startAtMs', 'incident'),
-      status: fact.status,
-      endedAtMs: fact.at,
-      steps: EMPTY,
-      tokens: EMPTY,
-      messages: [],
-      held: [],
-    }
-    if (fact.output !== undefined) next.output = fact.output
-    if (fact.error !== undefined) next.error = fact.error
-    if (fact.reason !== undefined) next.reason = fact.reason
-    if (fact.left !== undefined) next.left = fact.left
-    if (state.code !== undefined) next.code = { calls: state.code.calls, journalFrom: state.code.journalFrom, kills: 0 }
-    return next
+  queued: (draft) => {
+    draft.status = 'QUEUED'
   },
-  restarted: (state, fact) => {
-    const next = {
-      ...without_(state, 'endedAtMs', 'output', 'error', 'reason', 'left', 'startedAtMs'),
-      run: fact.run,
-      status: fact.status,
-      data: fact.data,
-      steps: EMPTY,
-      tokens: fact.tokens ?? EMPTY,
-      passes: EMPTY,
-      decidedBy: fact.from === undefined ? EMPTY : state.decidedBy,
-      ...(fact.input === undefined ? {} : { input: fact.input }),
-      ...(fact.from === undefined ? {} : { left: { nodes: fact.from, tokens: fact.tokens ?? EMPTY } }),
-      ...(fact.replay === undefined ? {} : { replay: fact.replay }),
-    }
-    return fact.status === 'RUNNING' ? begin(next, fact.at) : next
+  admitted: (draft, fact) => beginRun(draft, fact.at),
+  suspended: (draft, fact) => {
+    draft.status = 'SUSPENDED'
+    if (fact.reason !== undefined) draft.reason = fact.reason
   },
-  passed: (state, fact) => ({
-    ...state,
-    tokens: addTokens(takeTokens(state.tokens, fact.in), fact.out),
-    passes: passed(state.passes, fact.node, fact.pass),
-  }),
-  cleared: (state, fact) => ({ ...state, tokens: takeTokens(state.tokens, fact.edges) }),
-  opened: (state, fact) => {
+  resumed: (draft) => {
+    draft.status = 'RUNNING'
+    delete draft.reason
+  },
+  cancelling: (draft, fact) => {
+    draft.status = 'CANCELLING'
+    draft.cancelByMs = fact.untilMs
+    draft.held = NONE
+    delete draft.incident
+    if (fact.reason !== undefined) draft.reason = fact.reason
+  },
+  ended: (draft, fact) => {
+    delete draft.cancelByMs
+    delete draft.startAtMs
+    delete draft.incident
+    draft.status = fact.status
+    draft.endedAtMs = fact.at
+    draft.steps = EMPTY
+    draft.tokens = EMPTY
+    draft.messages = NONE
+    draft.held = NONE
+    if (fact.output !== undefined) draft.output = fact.output
+    if (fact.error !== undefined) draft.error = fact.error
+    if (fact.reason !== undefined) draft.reason = fact.reason
+    if (fact.left !== undefined) draft.left = fact.left
+    handled(draft, undefined)
+  },
+  restarted: (draft, fact) => {
+    for (const key of ['endedAtMs', 'output', 'error', 'reason', 'left', 'startedAtMs'] as const) delete draft[key]
+    draft.run = fact.run
+    draft.status = fact.status
+    draft.data = fact.data
+    draft.steps = EMPTY
+    draft.tokens = fact.tokens ?? EMPTY
+    draft.passes = EMPTY
+    if (fact.from === undefined) draft.decidedBy = EMPTY
+    else draft.left = { nodes: fact.from, tokens: draft.tokens }
+    if (fact.input !== undefined) draft.input = fact.input
+    if (fact.replay !== undefined) draft.replay = fact.replay
+    if (fact.status === 'RUNNING') beginRun(draft, fact.at)
+  },
+  passed: (draft, fact) => {
+    draft.tokens = put(take(draft.tokens, fact.in), fact.out)
+    countPass(draft, fact.node, fact.pass)
+  },
+  cleared: (draft, fact) => {
+    draft.tokens = take(draft.tokens, fact.edges)
+  },
+  opened: (draft, fact) => {
     const step: Step = {
       n: fact.step,
       node: fact.node,
@@ -185,125 +217,106 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
       ...(fact.timers === undefined ? {} : { timers: fact.timers }),
       ...(fact.side === undefined ? {} : { isSide: fact.side }),
     }
-    return called(
-      {
-        ...state,
-        lastStep: fact.step,
-        tokens: takeTokens(state.tokens, fact.in ?? []),
-        passes: passed(state.passes, fact.node, fact.pass),
-        steps: { ...state.steps, [fact.step]: step },
-      },
-      fact.again === true ? undefined : fact.call,
-    )
+    draft.lastStep = fact.step
+    if (fact.in !== undefined) draft.tokens = take(draft.tokens, fact.in)
+    draft.steps = { ...draft.steps, [fact.step]: step }
+    countPass(draft, fact.node, fact.pass)
+    if (fact.call !== undefined && fact.again !== true) handled(draft, fact.call)
   },
-  turned: (state, fact) =>
-    withStep({ ...state, passes: passed(state.passes, state.steps[fact.step]?.node ?? '', fact.pass) }, fact.step, (step) => ({
-      ...step,
-      wait: fact.wait,
-      ...(fact.timers === undefined ? {} : { timers: fact.timers }),
-    })),
-  closed: (state, fact) => {
-    const step = state.steps[fact.step]
-    if (step === undefined) throw new Error(`Instance ${state.id} has no open step ${fact.step}.`)
-    const next: { -readonly [P in keyof State]: State[P] } = {
-      ...state,
-      steps: without(state.steps, fact.step),
-      tokens: addTokens(state.tokens, fact.out ?? []),
-    }
-    if (fact.data !== undefined) next.data = { ...state.data, ...fact.data }
-    if (fact.took !== undefined) next.messages = state.messages.filter((_, place) => place !== fact.took)
-    if (step.wait.kind === 'work-item' && !fact.skipped && state.kind === 'graph') {
-      next.decidedBy = { ...without(state.decidedBy, step.node), [step.node]: person(fact) }
-    }
-    if (step.call !== undefined && state.code !== undefined) {
-      next.code = {
-        ...state.code,
-        delivering: {
-          kind: 'result',
-          call: step.call,
-          ...(fact.output === undefined ? {} : { output: fact.output }),
-          ...(fact.error === undefined ? {} : { error: fact.error }),
-          ...(fact.route === undefined ? {} : { route: fact.route }),
-        },
-      }
-    }
-    return next
+  turned: (draft, fact) => {
+    countPass(draft, stepOf(draft, fact.step).node, fact.pass)
+    changeStep(draft, fact.step, (step) => ({ ...step, wait: fact.wait, ...(fact.timers === undefined ? {} : { timers: fact.timers }) }))
   },
-  withdrawn: (state, fact) => ({ ...state, steps: without(state.steps, fact.step) }),
-  'attempt-failed': (state, fact) =>
-    withStep(state, fact.step, (step) => {
-      if (step.wait.kind !== 'task') throw new Error(`Step ${fact.step} of instance ${state.id} runs no task.`)
-      return { ...step, wait: fact.retryAtMs === undefined ? step.wait : { ...step.wait, retryAtMs: fact.retryAtMs } }
+  closed: (draft, fact) => {
+    const step = stepOf(draft, fact.step)
+    draft.steps = without(draft.steps, fact.step)
+    if (fact.out !== undefined) draft.tokens = put(draft.tokens, fact.out)
+    if (fact.data !== undefined) draft.data = { ...draft.data, ...fact.data }
+    if (fact.took !== undefined) draft.messages = draft.messages.filter((_, place) => place !== fact.took)
+    if (step.wait.kind === 'work-item' && fact.skipped !== true && draft.kind === 'graph') {
+      draft.decidedBy = { ...without(draft.decidedBy, step.node), [step.node]: person(fact) }
+    }
+    if (step.call === undefined || draft.code === undefined) return
+    const { output, error, route } = fact
+    const delivering = {
+      kind: 'result',
+      call: step.call,
+      ...(output === undefined ? {} : { output }),
+      ...(error === undefined ? {} : { error }),
+      ...(route === undefined ? {} : { route }),
+    } as const
+    draft.code = { ...draft.code, delivering }
+  },
+  withdrawn: (draft, fact) => {
+    draft.steps = without(draft.steps, fact.step)
+  },
+  'attempt-failed': (draft, fact) => {
+    const { retryAtMs } = fact
+    if (retryAtMs !== undefined) changeTask(draft, fact.step, (wait) => ({ ...wait, retryAtMs }))
+  },
+  'attempt-started': (draft, fact) =>
+    changeTask(draft, fact.step, (wait) => {
+      const { retryAtMs: _retryAtMs, ...rest } = wait
+      return { ...rest, attempt: fact.attempt }
     }),
-  'attempt-started': (state, fact) =>
-    withStep(state, fact.step, (step) => {
-      if (step.wait.kind !== 'task') throw new Error(`Step ${fact.step} of instance ${state.id} runs no task.`)
-      const { retryAtMs: _, ...wait } = step.wait
-      return { ...step, wait: { ...wait, attempt: fact.attempt } }
-    }),
-  'attempt-returned': (state, fact) =>
-    withStep(state, fact.step, (step) => {
-      if (step.wait.kind !== 'task') throw new Error(`Step ${fact.step} of instance ${state.id} runs no task.`)
-      return fact.retryAtMs === undefined
-        ? { ...step, wait: { ...step.wait, awaitsCallback: true } }
-        : { ...step, wait: { ...step.wait, retryAtMs: fact.retryAtMs } }
-    }),
-  callback: (state, fact) =>
-    withStep(state, fact.step, (step) =>
-      step.wait.kind === 'task' ? { ...step, wait: { ...step.wait, early: { body: fact.body } } } : step,
-    ),
-  incident: (state, fact) =>
-    fact.step === undefined
-      ? { ...state, incident: { ...fact.error, atMs: fact.at } }
-      : withStep(state, fact.step, (step) => ({ ...step, incident: { ...fact.error, atMs: fact.at } })),
-  'incident-resolved': (state, fact) => {
+  'attempt-returned': (draft, fact) => {
+    const { retryAtMs } = fact
+    changeTask(draft, fact.step, (wait) => (retryAtMs === undefined ? { ...wait, awaitsCallback: true } : { ...wait, retryAtMs }))
+  },
+  callback: (draft, fact) => changeTask(draft, fact.step, (wait) => ({ ...wait, early: { body: fact.body } })),
+  incident: (draft, fact) => {
+    const incident = { ...fact.error, atMs: fact.at }
+    if (fact.step === undefined) draft.incident = incident
+    else changeStep(draft, fact.step, (step) => ({ ...step, incident }))
+  },
+  'incident-resolved': (draft, fact) => {
     if (fact.step === undefined) {
-      const next = without_(state, 'incident')
-      return next.code === undefined ? next : { ...next, code: { ...next.code, kills: 0 } }
+      delete draft.incident
+      if (draft.code !== undefined) draft.code = { ...draft.code, kills: 0 }
+      return
     }
-    return withStep(state, fact.step, (step) => {
-      const { incident: _, ...rest } = step
-      if (rest.wait.kind !== 'task') return rest
-      return { ...rest, wait: { ...rest.wait, policyFrom: rest.wait.attempt + 1 } }
+    changeStep(draft, fact.step, (step) => {
+      const { incident: _incident, ...rest } = step
+      return rest.wait.kind === 'task' ? { ...rest, wait: { ...rest.wait, policyFrom: rest.wait.attempt + 1 } } : rest
     })
   },
-  claimed: (state, fact) => withItem(state, fact.step, (item) => ({ ...item, assignee: person(fact), claimedAtMs: fact.at })),
-  unclaimed: (state, fact) =>
-    withItem(state, fact.step, (item) => {
-      const { assignee: _a, claimedAtMs: _c, ...rest } = item
-      return rest
-    }),
-  assigned: (state, fact) =>
-    withItem(state, fact.step, (item) => {
-      const { assignee: _a, claimedAtMs: _c, ...rest } = item
-      return {
-        ...rest,
-        candidates: fact.candidates,
-        ...(fact.assignee === undefined ? {} : { assignee: fact.assignee }),
-        ...(fact.how === 'escalated' && item.claimedAtMs !== undefined ? { claimedAtMs: item.claimedAtMs } : {}),
-        ...(fact.priority === undefined ? {} : { priority: fact.priority }),
-      }
-    }),
-  commented: (state, fact) =>
-    withStep(state, fact.step, (step) =>
+  claimed: (draft, fact) => changeItem(draft, fact.step, (item) => ({ ...item, assignee: person(fact), claimedAtMs: fact.at })),
+  unclaimed: (draft, fact) => changeItem(draft, fact.step, unassigned),
+  assigned: (draft, fact) =>
+    changeItem(draft, fact.step, (item) => ({
+      ...unassigned(item),
+      candidates: fact.candidates,
+      ...(fact.assignee === undefined ? {} : { assignee: fact.assignee }),
+      ...(fact.how === 'escalated' && item.claimedAtMs !== undefined ? { claimedAtMs: item.claimedAtMs } : {}),
+      ...(fact.priority === undefined ? {} : { priority: fact.priority }),
+    })),
+  // A comment is no change of the item: nobody's decision becomes stale by it.
+  commented: (draft, fact) =>
+    changeStep(draft, fact.step, (step) =>
       step.wait.kind === 'work-item' ? { ...step, wait: { ...step.wait, comments: (step.wait.comments ?? 0) + 1 } } : step,
     ),
-  reminded: (state) => state,
-  'timed-out': (state, fact) => withStep(state, fact.step, (step) => ({ ...step, timers: fact.timers })),
-  data: (state, fact) => called({ ...state, data: { ...state.data, ...fact.data } }, fact.call),
-  message: (state, fact) => ({
-    ...state,
-    messages: [
-      ...state.messages,
-      { name: fact.name, body: fact.body, atMs: fact.at, ...(fact.key === undefined ? {} : { key: fact.key }) },
-    ],
-  }),
-  held: (state, fact) => ({ ...state, held: [...state.held, fact.input] }),
-  released: (state) => ({ ...state, held: state.held.slice(1) }),
-  logged: (state, fact) => called(state, fact.call),
-  published: (state, fact) => called(state, fact.call),
-  withdrew: (state, fact) => called(state, fact.call),
-  continued: (state, fact) => called(state, fact.call),
-  ran: (state) => delivered(state),
-  'runner-killed': (state, fact) => (state.code === undefined ? state : { ...state, code: { ...state.code, kills: fact.kills } }),
+  reminded: () => undefined,
+  'timed-out': (draft, fact) => changeStep(draft, fact.step, (step) => ({ ...step, timers: fact.timers })),
+  data: (draft, fact) => {
+    draft.data = { ...draft.data, ...fact.data }
+    if (fact.call !== undefined) handled(draft, fact.call)
+  },
+  message: (draft, fact) => {
+    const kept = { name: fact.name, body: fact.body, atMs: fact.at, ...(fact.key === undefined ? {} : { key: fact.key }) }
+    draft.messages = [...draft.messages, kept]
+  },
+  held: (draft, fact) => {
+    draft.held = [...draft.held, fact.input]
+  },
+  released: (draft) => {
+    draft.held = draft.held.slice(1)
+  },
+  logged: called,
+  published: called,
+  withdrew: called,
+  continued: called,
+  ran: (draft) => handled(draft, undefined),
+  'runner-killed': (draft, fact) => {
+    if (draft.code !== undefined) draft.code = { ...draft.code, kills: fact.kills }
+  },
 }
