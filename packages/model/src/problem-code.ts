@@ -52,7 +52,6 @@ export const PROBLEM_CODES = {
   STAGE_UNKNOWN: 'A node belongs to a stage that the model does not declare.',
   EXCLUDE_UNKNOWN: 'Somebody is excluded who cannot be found.',
   TITLE_IS_TEMPLATE: 'A title has an expression where titles are shown as they are.',
-  TEMPLATE_MISPLACED: 'A text has {{ … }} where expressions are not evaluated.',
   EXPRESSION_SYNTAX: 'An expression is not CEL.',
   EXPRESSION_LIMIT: 'An expression is larger than the limit.',
   EXPRESSION_FUNCTION: 'An expression calls a function that is not available.',

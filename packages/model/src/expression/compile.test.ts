@@ -174,7 +174,7 @@ describe('before it runs, an expression', () => {
       'EXPRESSION_LIMIT@40 The expression is larger than 500 parts and 40 levels. Split it, or use a { js: … } rule.',
     ],
     ['!'.repeat(3_000), 'EXPRESSION_SYNTAX@3000 Unexpected token: the expression ends too early.'],
-  ])('%.40s is refused', (source, expected) => {
+  ])('is refused: %#', (source, expected) => {
     expect(problems(source)).toEqual([expected])
   })
 

@@ -11,7 +11,7 @@ describe('soundness of random models', () => {
   test('every block-structured model is sound, and folding alone proves it', () => {
     fc.assert(
       fc.property(soundModel({ maxDepth: 4 }), (model) => void expect(checkSoundness(model)).toEqual({ verdict: 'sound', states: 0 })),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
@@ -23,7 +23,7 @@ describe('soundness of random models', () => {
       if (reduce(net) === 'sound') expect(played.verdict).toBe('sound')
       expect(checkSoundness(model).verdict).toBe(played.verdict)
     })
-    fc.assert(property, { numRuns: 2_000 })
+    fc.assert(property, { numRuns: 500 })
   })
 
   test('the search gives the verdict of a naive play', () => {
@@ -33,6 +33,6 @@ describe('soundness of random models', () => {
       fc.pre(naive !== undefined)
       expect(search(net, { budget: 20_000 }).verdict).toBe(naive)
     })
-    fc.assert(property, { numRuns: 1_000 })
+    fc.assert(property, { numRuns: 500 })
   })
 })

@@ -283,26 +283,26 @@ nodes:
   })
 
   test.each([
-    ['', 'TEXT_NOT_A_MODEL'],
-    ['- a', 'TEXT_NOT_A_MODEL'],
-    ['a: [', 'TEXT_SYNTAX'],
-    ['\ta: 1', 'TEXT_SYNTAX'],
-    ['id: a\n---\nid: b', 'TEXT_SYNTAX'],
-    ['id: *gone', 'TEXT_SYNTAX'],
-    ['{ "id": "a", }}', 'TEXT_SYNTAX'],
-    ['id: !!js/function x\nnodes: []', 'TEXT_SYNTAX'],
-    ['? { a: 1 }\n: b', 'TEXT_SYNTAX'],
-    [`id: ${'x'.repeat(500_000)}`, 'TEXT_TOO_LARGE'],
-    ['['.repeat(100_000), 'TEXT_TOO_DEEP'],
-    [`${'['.repeat(200)}${']'.repeat(200)}`, 'TEXT_TOO_DEEP'],
-    ['a: &a [*a]', 'TEXT_TOO_DEEP'],
-    ['id: a\nid: b', 'KEY_DUPLICATE'],
-    ['id: a\nnodes: .nan', 'VALUE_TYPE'],
-    ['id: a\nlanguage: 2', 'LANGUAGE_UNKNOWN'],
-    ['id: constructor', 'ID_INVALID'],
-    ['id: a\ndata: { __proto__: string }', 'ID_INVALID'],
-    ['id: a\nnodes: []', 'NODES_EMPTY'],
-  ])('%.40j is %s', (text, code) => {
+    ['an empty text', '', 'TEXT_NOT_A_MODEL'],
+    ['a list', '- a', 'TEXT_NOT_A_MODEL'],
+    ['an open bracket', 'a: [', 'TEXT_SYNTAX'],
+    ['a tab as indent', '\ta: 1', 'TEXT_SYNTAX'],
+    ['two documents', 'id: a\n---\nid: b', 'TEXT_SYNTAX'],
+    ['an alias without its anchor', 'id: *gone', 'TEXT_SYNTAX'],
+    ['JSON with a brace too many', '{ "id": "a", }}', 'TEXT_SYNTAX'],
+    ['a tag of a program', 'id: !!js/function x\nnodes: []', 'TEXT_SYNTAX'],
+    ['a map as key', '? { a: 1 }\n: b', 'TEXT_SYNTAX'],
+    ['a text beyond the limit', `id: ${'x'.repeat(500_000)}`, 'TEXT_TOO_LARGE'],
+    ['a hundred thousand open brackets', '['.repeat(100_000), 'TEXT_TOO_DEEP'],
+    ['nesting beyond the limit', `${'['.repeat(200)}${']'.repeat(200)}`, 'TEXT_TOO_DEEP'],
+    ['an alias inside its own anchor', 'a: &a [*a]', 'TEXT_TOO_DEEP'],
+    ['a key twice', 'id: a\nid: b', 'KEY_DUPLICATE'],
+    ['not a number', 'id: a\nnodes: .nan', 'VALUE_TYPE'],
+    ['semantics of a later release', 'id: a\nlanguage: 2', 'LANGUAGE_UNKNOWN'],
+    ['an id every JavaScript object has', 'id: constructor', 'ID_INVALID'],
+    ['data named like a prototype', 'id: a\ndata: { __proto__: string }', 'ID_INVALID'],
+    ['no nodes', 'id: a\nnodes: []', 'NODES_EMPTY'],
+  ])('%s is refused', (_, text, code) => {
     const { model, problems } = parseModel(text)
     expect(problems.map((problem) => problem.code)).toContain(code)
     expect(model).toBeUndefined()
