@@ -7,9 +7,11 @@
  * I1. Opening takes up every attempt, delivery, timer, message and lock that the last process left (DESIGN 5.3).
  * I2. `close` answers everything that was accepted.
  */
-import { isFinal, replayFrom, type Actor, type Input, type JsonValue, type State } from '@millrace/kernel'
+
+import { createHash, randomBytes } from 'node:crypto'
+import { type Actor, type Input, isFinal, type JsonValue, type Preview, preview, replayFrom, type State } from '@millrace/kernel'
+import { celEvaluator } from '@millrace/model'
 import {
-  MillraceError,
   type CodeBundle,
   type CommandAnswer,
   type CommandInput,
@@ -20,17 +22,19 @@ import {
   type Instance,
   type InstanceSummary,
   type Lock,
+  MillraceError,
   type Runner,
   type StartInstance,
   type Store,
   type SyncAnswer,
   type TaskInfo,
   type TaskRunner,
+  type Timeline,
+  type TimelineWindow,
   type Why,
   type WorkItem,
 } from '@millrace/protocol'
-import { createHash, randomBytes } from 'node:crypto'
-import { systemClock, type Clock } from './clock.ts'
+import { type Clock, systemClock } from './clock.ts'
 import { Idempotency } from './commands/idempotency.ts'
 import { startInput } from './commands/start.ts'
 import { checkText } from './definitions/check-text.ts'
@@ -39,8 +43,8 @@ import { syncCode } from './definitions/sync-code.ts'
 import { syncModel } from './definitions/sync-model.ts'
 import { openDirectory } from './directory.ts'
 import { doctor } from './doctor.ts'
-import { Attempts, callbackToken, readCallbackToken } from './effects/attempts.ts'
 import { allFacts } from './effects/all-facts.ts'
+import { Attempts, callbackToken, readCallbackToken } from './effects/attempts.ts'
 import { openDeliveries } from './effects/deliveries.ts'
 import { openMessageRouter } from './effects/messages.ts'
 import { earliestDueMs, Timers } from './effects/timers.ts'
@@ -48,12 +52,14 @@ import { mustPersist } from './effects/transient.ts'
 import { LockTable } from './locks/lock-table.ts'
 import { Programs } from './programs.ts'
 import { eachUnfinished, loadLocks, unfinishedWork } from './recover.ts'
+import { openRetention } from './retention.ts'
 import type { Change, LateEffect, Piece } from './tick/piece.ts'
 import { Writer } from './tick/writer.ts'
-import { openRetention } from './retention.ts'
 import { createIdGenerator } from './uuid.ts'
+import { validate } from './validate.ts'
 import { instanceView } from './views/instance.ts'
 import { locksView } from './views/locks.ts'
+import { createTimelines } from './views/timeline.ts'
 import { explainState } from './views/why.ts'
 import { workItemView } from './views/work-item.ts'
 
@@ -95,6 +101,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
   const attempts = new Attempts({ tasks, clock, secret, ...options.attempts })
   const deliveries = openDeliveries({ runner, store, programs })
   const idempotency = new Idempotency(store)
+  const timelines = createTimelines(store)
 
   const submitReport = (instance: string, input: Input): void => writer.submit({ instance, input, isReport: true })
 
@@ -329,6 +336,20 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     why: async (instance: string) => {
       const state = await writer.state(instance)
       return state === undefined ? undefined : explain(state)
+    },
+    preview: async (instance: string, input: CommandInput): Promise<Preview> => {
+      const state = await writer.state(instance)
+      const version = state === undefined ? undefined : await programs.load(state.workspace, state.workflow, state.version)
+      if (state === undefined || version === undefined)
+        throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
+      const env = { nowMs: clock.now(), program: version.program, evaluator: celEvaluator, people: directory, validate, newId }
+      return preview(state, await withInitialData(state, input), env)
+    },
+    timeline: async (instance: string, window: TimelineWindow): Promise<Timeline> => {
+      const state = await writer.state(instance)
+      if (state === undefined)
+        throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
+      return timelines(state, await programs.load(state.workspace, state.workflow, state.version), window)
     },
     syncModel: (workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer> =>
       syncModel(

@@ -1,4 +1,4 @@
-import { compileProgram, type CodeProgram, type Program } from '@millrace/kernel'
+import { type CodeProgram, compileProgram, type Program } from '@millrace/kernel'
 import type { JsonSchema, Model } from '@millrace/model'
 import type { Store, VersionRow } from '@millrace/protocol'
 

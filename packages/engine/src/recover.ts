@@ -1,8 +1,8 @@
 import { isActive, isAttemptRunning, type LockRequest, type State } from '@millrace/kernel'
 import type { Store } from '@millrace/protocol'
+import { attemptEffect } from './effects/attempt-effect.ts'
 import type { LockTable } from './locks/lock-table.ts'
 import type { LateEffect } from './tick/piece.ts'
-import { attemptEffect } from './effects/attempt-effect.ts'
 
 /** Instances read at once at start. */
 const PAGE = 1_000

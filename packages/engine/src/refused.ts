@@ -1,5 +1,5 @@
 import { Refusal } from '@millrace/kernel'
-import { ERRORS, MillraceError, type ErrorCode } from '@millrace/protocol'
+import { ERRORS, type ErrorCode, MillraceError } from '@millrace/protocol'
 
 /** The kernel's refusals as the error every layer knows. Anything else is a defect and stays what it is. */
 export const asMillraceError = (error: unknown): unknown => {

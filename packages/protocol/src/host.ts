@@ -2,14 +2,14 @@
  * The `Host` port: what runs instances, embedded now, on a Temporal cluster later. Server, client, CLI and console know only this and `Store`.
  * Every promise resolves after COMMIT; a refused command rejects with a MillraceError and changed nothing.
  */
-import type { Actor, Input } from '@millrace/kernel'
+import type { Actor, Input, Preview, TimelineRow } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
 import type { CommandAnswer, Instance, InstanceSummary, StartInstance } from './instance.ts'
 import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
 import type { Store } from './store.ts'
-import type { CheckAnswer, SyncAnswer } from './workflow.ts'
-import type { WorkItem } from './work-item.ts'
 import type { Why } from './why.ts'
+import type { WorkItem } from './work-item.ts'
+import type { CheckAnswer, SyncAnswer } from './workflow.ts'
 
 /** What a person may tell an instance. */
 export type CommandInput = Extract<
@@ -59,6 +59,23 @@ export interface CodeBundle {
   readonly tasks: readonly string[]
 }
 
+/** Which part of a timeline. */
+export interface TimelineWindow {
+  readonly fromMs?: number
+  readonly toMs?: number
+  readonly after?: number
+  readonly limit: number
+}
+
+export interface Timeline {
+  readonly rows: readonly (TimelineRow & { readonly title: string })[]
+  /** Steps of the instance in all. */
+  readonly steps: number
+  /** First and last moment of the whole timeline. */
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 export interface Host {
   readonly store: Store
   start(request: StartInstance & { readonly workspace: string }, by: Actor, options?: CommandOptions): Promise<CommandAnswer>
@@ -76,6 +93,10 @@ export interface Host {
   /** Adds `why` and queue positions to rows. */
   explain(rows: readonly InstanceSummary[]): Promise<readonly InstanceSummary[]>
   why(instance: string): Promise<Why | undefined>
+  /** What a command would do, decided on a copy and thrown away. A refusal is an answer, not an error. */
+  preview(instance: string, input: CommandInput): Promise<Preview>
+  /** Rows of the steps that were open within the window, in order; at most `limit`, the last ones unless `after` (a step) says where to go on. */
+  timeline(instance: string, window: TimelineWindow): Promise<Timeline>
   /** Makes a version of the draft. @throws MillraceError MODEL_INVALID, MODEL_UNSOUND with everything that is wrong. */
   syncModel(workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer>
   /** Everything that is wrong with a text, also tasks nobody offers and people who do not exist. Stores nothing. */

@@ -109,4 +109,4 @@ export type {
   PageOptions,
 } from './store.ts'
 export type { Runner, AdvanceRequest, AdvanceAnswer, TaskRunner, TaskAttempt, TaskOutcome, Cancellation } from './runner.ts'
-export type { Host, CommandInput, CommandOptions, CodeBundle } from './host.ts'
+export type { Host, Timeline, TimelineWindow, CommandInput, CommandOptions, CodeBundle } from './host.ts'

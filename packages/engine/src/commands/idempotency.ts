@@ -1,4 +1,4 @@
-import { MillraceError, type CommandAnswer, type CommandOptions, type Store } from '@millrace/protocol'
+import { type CommandAnswer, type CommandOptions, MillraceError, type Store } from '@millrace/protocol'
 
 type Key = NonNullable<CommandOptions['idempotency']>
 

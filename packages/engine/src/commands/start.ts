@@ -1,5 +1,5 @@
 import type { Actor, Data, Payload, StartInput } from '@millrace/kernel'
-import { celEvaluator, ExpressionError, nearest, payloadValue, type JsonSchema } from '@millrace/model'
+import { celEvaluator, ExpressionError, type JsonSchema, nearest, payloadValue } from '@millrace/model'
 import { MillraceError, type StartInstance, type Store } from '@millrace/protocol'
 import type { LoadedVersion, Programs } from '../programs.ts'
 

@@ -1,5 +1,5 @@
-import { checkModel, hashModel, positionAt, type Assign, type Model, type Node } from '@millrace/model'
 import type { Principal } from '@millrace/kernel'
+import { type Assign, checkModel, hashModel, type Model, type Node, positionAt } from '@millrace/model'
 import type { CheckAnswer, Problem, TaskRunner } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
 

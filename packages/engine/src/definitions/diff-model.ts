@@ -1,8 +1,8 @@
 import type { JsonValue } from '@millrace/kernel'
 import type { Model } from '@millrace/model'
 import { MillraceError, type Store } from '@millrace/protocol'
-import { type CheckPorts, checkText } from './check-text.ts'
 import { changesBetween } from './changes.ts'
+import { type CheckPorts, checkText } from './check-text.ts'
 
 /** What differs between two versions of a model, or a version and the draft. */
 export const diffModel = async (

@@ -1,5 +1,5 @@
 import type { Actor } from '@millrace/kernel'
-import { MillraceError, type CodeBundle, type Problem, type Store, type SyncAnswer, type TaskRunner } from '@millrace/protocol'
+import { type CodeBundle, MillraceError, type Problem, type Store, type SyncAnswer, type TaskRunner } from '@millrace/protocol'
 import type { Programs } from '../programs.ts'
 
 /** Makes a version of a code workflow's bundle. The same bundle again makes none. */

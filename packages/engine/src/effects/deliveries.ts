@@ -1,7 +1,7 @@
-import { journalOf, type Delivery, type Input, type State } from '@millrace/kernel'
+import { type Delivery, type Input, journalOf, type State } from '@millrace/kernel'
 import type { Runner, Store } from '@millrace/protocol'
-import { allFacts } from './all-facts.ts'
 import type { Programs } from '../programs.ts'
+import { allFacts } from './all-facts.ts'
 
 /** Brings code what its journal says next, and takes its calls. */
 export interface Deliveries {

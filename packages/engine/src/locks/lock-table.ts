@@ -5,7 +5,7 @@
  * I1. Every change made for a unit can be taken back until the unit is committed (`undo`).
  * I2. The queue is in order of request.
  */
-import { admit, admitQueued, blockersOf, type Admission, type Blocker, type LockRequest } from '@millrace/kernel'
+import { type Admission, admit, admitQueued, type Blocker, blockersOf, type LockRequest } from '@millrace/kernel'
 
 export class LockTable {
   #running: LockRequest[] = []

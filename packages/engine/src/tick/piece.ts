@@ -10,21 +10,21 @@
  * I3. Code gets one delivery at a time: `delivery` is the one that waits for the function's calls.
  */
 import {
-  decide,
-  isFinal,
-  Refusal,
-  SYSTEM,
   type Delivery,
+  decide,
   type Effect,
   type Env,
   type Fact,
   type Input,
+  isFinal,
   type LockRequest,
   type Program,
+  Refusal,
   type State,
+  SYSTEM,
 } from '@millrace/kernel'
 import { celEvaluator } from '@millrace/model'
-import { MillraceError, type CommandAnswer, type KeptMessage } from '@millrace/protocol'
+import { type CommandAnswer, type KeptMessage, MillraceError } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
 import type { LockTable } from '../locks/lock-table.ts'
 import type { LoadedVersion, Programs } from '../programs.ts'

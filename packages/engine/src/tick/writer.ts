@@ -12,12 +12,12 @@
  * I4. The fsync is the batching window: there is no timer and no artificial delay.
  */
 import type { Input, State } from '@millrace/kernel'
-import { MillraceError, type CommandAnswer, type KeptMessage, type Store } from '@millrace/protocol'
+import { type CommandAnswer, type KeptMessage, MillraceError, type Store } from '@millrace/protocol'
 import type { Clock } from '../clock.ts'
 import type { Programs } from '../programs.ts'
 import { asMillraceError } from '../refused.ts'
 import { Missing, type MissingThing } from './missing.ts'
-import { Piece, type Change, type LateEffect, type Surroundings } from './piece.ts'
+import { type Change, type LateEffect, Piece, type Surroundings } from './piece.ts'
 import { StateCache } from './state-cache.ts'
 import type { Unit } from './unit.ts'
 

@@ -1,4 +1,4 @@
-import { whyOf, type State } from '@millrace/kernel'
+import { type State, whyOf } from '@millrace/kernel'
 import type { Why } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
 import type { LockTable } from '../locks/lock-table.ts'

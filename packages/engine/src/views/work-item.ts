@@ -1,4 +1,4 @@
-import { backNodes, isCandidate, routesOf, type Actor, type State, type Step, type WorkItemWait } from '@millrace/kernel'
+import { type Actor, backNodes, isCandidate, routesOf, type State, type Step, type WorkItemWait } from '@millrace/kernel'
 import type { HistoryEntry, RouteChoice, WorkItem, WorkItemSummary } from '@millrace/protocol'
 import type { LoadedVersion } from '../programs.ts'
 import { titleOf } from './instance.ts'
