@@ -26,11 +26,14 @@ describe.each([
     new JournalHost({ runner, bundle: await shelf.body(code), input: (input ?? null) as never, instance: `i-${++instances}` })
 
   test('runs the function until it waits, and gives the calls it made in order', async () => {
-    const one = await host(`
+    const one = await host(
+      `
       run.log('before')
       const paid = await run.task('pay', { amount: input.amount })
       run.set({ paid })
-      return paid.id`, { amount: 3 })
+      return paid.id`,
+      { amount: 3 },
+    )
     expect(await one.start()).toEqual({
       kind: 'calls',
       calls: [
@@ -233,7 +236,14 @@ describe.each([
         call: 3,
         kind: 'start',
         name: 'publish-page',
-        start: { workflow: 'publish-page', version: 3, payload: { kind: 'path', ref: '/home' }, data: { x: 1 }, input: { a: 1 }, title: 'Publish' },
+        start: {
+          workflow: 'publish-page',
+          version: 3,
+          payload: { kind: 'path', ref: '/home' },
+          data: { x: 1 },
+          input: { a: 1 },
+          title: 'Publish',
+        },
       },
       { call: 4, kind: 'sleep', name: 'new year', untilMs: Date.UTC(2027, 0, 1) },
       {
@@ -271,7 +281,9 @@ describe.each([
     one.journal.splice(-1)
     one.calls.splice(-1)
     one.forget()
-    expect(await one.try({ kind: 'result', call: 1 })).toMatchObject({ calls: [{ input: [first, { 4: second?.[4], 6: second?.[6], 7: second?.[7] }] }] })
+    expect(await one.try({ kind: 'result', call: 1 })).toMatchObject({
+      calls: [{ input: [first, { 4: second?.[4], 6: second?.[6], 7: second?.[7] }] }],
+    })
   })
 
   test('replays from the journal when it does not hold the instance, and goes on where it was', async () => {
@@ -319,7 +331,11 @@ describe.each([
     ['one call more at the end', `await run.task('a'); run.log('x'); await run.task('c')`, { expected: 'task:b', actual: 'log', call: 2 }],
     ['a call later than recorded', `await run.task('a'); await run.task('c')`, { expected: 'task:b', actual: 'task:c', call: 2 }],
   ])('stops an instance whose code made %s than its journal says', async (_name, code, difference) => {
-    const recorded = new JournalHost({ runner, bundle: await shelf.body(`await run.task('a'); await run.task('b')`), instance: `nd-${++instances}` })
+    const recorded = new JournalHost({
+      runner,
+      bundle: await shelf.body(`await run.task('a'); await run.task('b')`),
+      instance: `nd-${++instances}`,
+    })
     await recorded.start()
     await recorded.result('a')
     const changed = new JournalHost({ runner, bundle: await shelf.body(code), instance: recorded.instance })
@@ -340,12 +356,15 @@ describe.each([
   })
 
   test('fails with the code, the message and the author’s line of an error', async () => {
-    const one = await host(`
+    const one = await host(
+      `
       await run.task('a')
       const check = (amount: number): void => {
         if (amount > 3) throw new WorkflowError('TOO_MUCH', 'At most 3.', { details: { amount } })
       }
-      check(input.amount)`, { amount: 4 })
+      check(input.amount)`,
+      { amount: 4 },
+    )
     await one.start()
     const { outcome } = await one.result('a')
     expect(outcome).toMatchObject({ kind: 'threw', error: { code: 'TOO_MUCH', message: 'At most 3.', details: { amount: 4 } } })
@@ -361,7 +380,10 @@ describe.each([
     const bad = new JournalHost({ runner, bundle, instance: 'bad', input: { amount: 11 } })
     expect((await bad.start()).outcome).toMatchObject({
       kind: 'threw',
-      error: { code: 'DATA_INVALID', message: 'The input of workflow test does not fit its schema: /amount Too big: expected number to be <=10.' },
+      error: {
+        code: 'DATA_INVALID',
+        message: 'The input of workflow test does not fit its schema: /amount Too big: expected number to be <=10.',
+      },
     })
   })
 
@@ -374,7 +396,10 @@ describe.each([
     [`run.ask({ title: 'T', to: 'finance', routes: ['a'] })`, /"finance" is nobody: write user\('ana'\)/],
     [`run.ask({ title: 'T', to: user('a'), routes: [] })`, /has no routes/],
     [`run.ask({ title: 'T', to: user('a'), routes: ['a', 'a'] })`, /has the route a twice/],
-    [`run.ask({ title: 'T', to: user('a'), routes: ['a'], form: z.object({ at: z.date() }) })`, /The form cannot be shown as a form: z\.date\(\) has no JSON; write z\.coerce\.date\(\)/],
+    [
+      `run.ask({ title: 'T', to: user('a'), routes: ['a'], form: z.object({ at: z.date() }) })`,
+      /The form cannot be shown as a form: z\.date\(\) has no JSON; write z\.coerce\.date\(\)/,
+    ],
     [`run.sleep('tomorrow')`, /"tomorrow" is no duration/],
     [`run.sleep(new Date(NaN))`, /invalid date/],
     [`run.waitFor('')`, /needs the name of a message/],
@@ -396,7 +421,9 @@ describe.each([
     expect((await one.result('b')).outcome).toEqual({ kind: 'returned' })
     // Told by now in this process; from the other one before the next answer at the latest.
     await (await host(`return 1`)).start()
-    expect(warnings).toContainEqual(expect.stringContaining(`Instance ${one.instance}: a promise was rejected and nobody awaits it: forgotten`))
+    expect(warnings).toContainEqual(
+      expect.stringContaining(`Instance ${one.instance}: a promise was rejected and nobody awaits it: forgotten`),
+    )
   })
 
   test('answers with an error when the store has no such bundle', async () => {

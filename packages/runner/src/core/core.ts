@@ -53,7 +53,8 @@ export interface CoreOptions {
 const DEFAULT_LIVE_BYTES = 64 * 1024 * 1024
 const DEFAULT_BUNDLES = 64
 
-type Loaded = { readonly workflow: LoadedWorkflow } | { readonly error: string }
+/** A bundle is evaluated for the first instance that needs it, which is then the one to blame when that never ends. */
+type Loaded = { readonly text: string } | { readonly workflow: LoadedWorkflow } | { readonly error: string }
 
 export class Core {
   readonly #bundles = new Map<string, Loaded>()
@@ -77,10 +78,10 @@ export class Core {
     return this.#bundles.has(hash)
   }
 
-  /** Loads a bundle; one that cannot be loaded fails every instance that needs it. */
+  /** Takes a bundle; one that cannot be loaded fails every instance that needs it. */
   addBundle(hash: string, text: string): void {
     if (this.#bundles.has(hash)) return
-    this.#bundles.set(hash, load(hash, text))
+    this.#bundles.set(hash, { text })
     if (this.#bundles.size > this.#maxBundles) {
       const [oldest] = this.#bundles.keys()
       if (oldest !== undefined) this.#dropBundle(oldest)
@@ -88,7 +89,7 @@ export class Core {
   }
 
   advance(request: CoreRequest, supply?: Supply): CoreAnswer {
-    const loaded = this.#bundles.get(request.bundle)
+    const loaded = this.#loaded(request.bundle)
     const alive = this.#aliveAt(request)
     if (loaded === undefined) return { kind: 'needs', bundle: true, supply: alive === undefined && supply === undefined }
     if ('error' in loaded) return { kind: 'made', calls: [], outcome: loaded.error }
@@ -112,6 +113,14 @@ export class Core {
       if (left-- <= 0) return
       this.forget(id)
     }
+  }
+
+  #loaded(hash: string): Exclude<Loaded, { readonly text: string }> | undefined {
+    const known = this.#bundles.get(hash)
+    if (known === undefined || !('text' in known)) return known
+    const loaded = load(hash, known.text)
+    this.#bundles.set(hash, loaded)
+    return loaded
   }
 
   /** The live instance, where it is known to stand before this delivery (C1). */
@@ -163,12 +172,12 @@ export class Core {
   #dropBundle(hash: string): void {
     const loaded = this.#bundles.get(hash)
     this.#bundles.delete(hash)
-    if (loaded === undefined || 'error' in loaded) return
+    if (loaded === undefined || !('workflow' in loaded)) return
     for (const [id, instance] of this.#alive) if (instance.workflow === loaded.workflow) this.forget(id)
   }
 }
 
-const load = (hash: string, text: string): Loaded => {
+const load = (hash: string, text: string): Exclude<Loaded, { readonly text: string }> => {
   try {
     return { workflow: loadWorkflow(hash, text) }
   } catch (error) {

@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto'
 import { type Chance, randomFill, randomFraction, randomUuid } from './chance.ts'
-import { refusal } from './realm/refusals.ts'
+import { refusedFunction } from './realm/refusals.ts'
 import type { Realm } from './realm.ts'
 
 /** Modules whose every function follows from its arguments. */
@@ -8,6 +8,8 @@ const PURE = new Set(['assert', 'assert/strict', 'path', 'path/posix', 'path/win
 
 /** Functions of `node:crypto` whose result follows from their arguments. */
 const PURE_CRYPTO = new Set(['createHash', 'createHmac', 'hash', 'timingSafeEqual', 'getHashes', 'getCiphers', 'constants'])
+
+const WHY = 'it reaches outside of the workflow, which a replay would do again. Do it in a task (a file called *.task.ts)'
 
 /** True for modules a workflow can use in full or in part. */
 export const isUsableInWorkflows = (name: string): boolean => PURE.has(name) || name === 'crypto'
@@ -18,7 +20,7 @@ export const nodeModule = (realm: Realm, specifier: string): unknown => {
   const real = process.getBuiltinModule(specifier) as Record<string, unknown> | undefined
   if (real === undefined) throw realm.typeError(`Node has no module ${specifier}.`)
   if (PURE.has(name)) return real
-  const refused = Object.fromEntries(Object.keys(real).map((key) => [key, refuse(realm, `${specifier} ${key}`)]))
+  const refused = Object.fromEntries(Object.keys(real).map((key) => [key, refusedFunction(realm, `${specifier} ${key}`, WHY)]))
   return name === 'crypto' ? { ...refused, ...repeatableCrypto(realm, real) } : refused
 }
 
@@ -44,21 +46,4 @@ const repeatableCrypto = (realm: Realm, real: Record<string, unknown>): Record<s
     },
     timingSafeEqual: crypto.timingSafeEqual,
   }
-}
-
-/** Throws when it is called, at any depth: `fs.promises.readFile(…)` says its whole name. */
-const refuse = (realm: Realm, name: string): unknown => {
-  const complain = () => {
-    throw refusal(
-      realm,
-      name,
-      'it reaches outside of the workflow, which a replay would do again. Do it in a task (a file called *.task.ts)',
-    )
-  }
-  return new Proxy(complain, {
-    get: (_, property) =>
-      typeof property === 'symbol' || property === 'then' || property === 'prototype' ? undefined : refuse(realm, `${name}.${property}`),
-    apply: complain,
-    construct: complain,
-  })
 }

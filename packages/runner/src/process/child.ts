@@ -144,7 +144,7 @@ const reasonOf = ({
   mark: MarkState
   stderr: string
 }): ChildExit['reason'] => {
-  if (mark.isOverMemory || /heap out of memory|Allocation failed|OOM/.test(stderr)) return 'memory'
-  if (signal !== null || code === null) return signal === 'SIGABRT' || signal === 'SIGTRAP' ? 'memory' : 'killed'
-  return code === 134 ? 'memory' : 'exited'
+  // V8 says so before it aborts; other aborts are the code's own.
+  if (mark.isOverMemory || /heap out of memory|Allocation failed/.test(stderr)) return 'memory'
+  return signal !== null || code === null || code === 134 ? 'killed' : 'exited'
 }

@@ -21,6 +21,7 @@ const REFUSED: { readonly [name: string]: string } = {
   BroadcastChannel: NETWORK,
   MessageChannel: NETWORK,
   Worker: 'a thread cannot be replayed. Do it in a task (a file called *.task.ts)',
+  AbortSignal: `it could only stop what a task does. ${CANCEL}`,
   AbortController: `it could only stop what a task does. ${CANCEL}`,
   Buffer: 'use Uint8Array with TextEncoder, TextDecoder, atob and btoa, or do it in a task',
 }
@@ -35,13 +36,24 @@ const PROBES = new Set<unknown>(['then', 'toJSON', 'constructor', 'prototype', '
 export const installRefusals = (realm: Realm): void => {
   for (const name of REMOVED) delete realm.global[name]
   for (const [name, why] of Object.entries(REFUSED)) {
-    realm.global[name] = realm.adopt(function () {
-      throw refusal(realm, name, why)
-    })
+    realm.global[name] = refusedFunction(realm, name, why)
   }
   realm.global['process'] = refusedObject(realm, 'process', (name) =>
     name === 'env' ? refusedObject(realm, 'process.env', (variable) => (variable === 'NODE_ENV' ? 'production' : undefined)) : undefined,
   )
+}
+
+/** Throws when it is called, at any depth: `fs.promises.readFile(…)` says its whole name. What only looks at it is not stopped. */
+export const refusedFunction = (realm: Realm, name: string, why: string): object => {
+  const refuse = () => {
+    throw refusal(realm, name, why)
+  }
+  return new Proxy(function () {}, {
+    get: (_, property) =>
+      typeof property === 'symbol' || PROBES.has(property) ? undefined : refusedFunction(realm, `${name}.${property}`, why),
+    apply: refuse,
+    construct: refuse,
+  })
 }
 
 /** An object whose every property throws, but those `allow` knows. */
