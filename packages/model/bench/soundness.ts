@@ -19,7 +19,9 @@ import {
 
 const RUNS = 41
 
-console.log(`node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}; median of ${RUNS} runs`)
+process.stdout.write(
+  `node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown processor'}; median of ${RUNS} runs\n`,
+)
 for (const [name, model] of [
   ['block-structured, 500 nodes', blockStructured(500)],
   ['block-structured, 2,000 nodes', blockStructured(2_000)],
@@ -70,7 +72,7 @@ function median(run: () => unknown): number {
 }
 
 function print(name: string, value: string): void {
-  console.log(`${name.padEnd(40)} ${value}`)
+  process.stdout.write(`${name.padEnd(40)} ${value}\n`)
 }
 
 /** Nested parallel and exclusive blocks and loops, one after another, until there are so many nodes. */
@@ -92,14 +94,21 @@ function blockStructured(size: number): Model {
       { id: join, type: 'and-join', title: join },
       { id: `loop${i}`, type: 'goto', title: 'Loop' },
     )
-    lead(before, again),
-      lead(again, fork),
-      lead(fork, a),
-      lead(fork, choose),
-      lead(choose, b, 'initiator == "ana"'),
-      lead(choose, c),
-      lead(b, merge)
-    lead(c, merge), lead(a, join), lead(merge, join), lead(join, `loop${i}`), lead(`loop${i}`, again, 'initiator == "bo"')
+    const pairs = [
+      [before, again],
+      [again, fork],
+      [fork, a],
+      [fork, choose],
+      [choose, c],
+      [b, merge],
+      [c, merge],
+      [a, join],
+      [merge, join],
+      [join, `loop${i}`],
+    ]
+    for (const [from = '', to = ''] of pairs) lead(from, to)
+    lead(choose, b, 'initiator == "ana"')
+    lead(`loop${i}`, again, 'initiator == "bo"')
     before = `loop${i}`
   }
   nodes.push({ id: 'end', type: 'end', title: 'End' })

@@ -1,7 +1,7 @@
 import { type Finding, hasErrors, type Problem, sortProblems } from './problem.ts'
 import { checkSoundness, type Soundness } from './soundness/check-soundness.ts'
 import { type ParsedModel, parseModel } from './text/parse-model.ts'
-import { positionAt, type Positions } from './text/positions.ts'
+import { type Positions, positionAt } from './text/positions.ts'
 import { type ValidateOptions, validateModel } from './validate/validate-model.ts'
 
 export interface CheckedModel extends ParsedModel {

@@ -199,9 +199,7 @@ function header(): fc.Arbitrary<Omit<Model, 'nodes' | 'transitions'>> {
     payload: fc.constantFrom('path', 'uuid', 'url', 'none'),
     data: fc.dictionary(fc.constantFrom('reason', 'amount', 'list'), schema),
   })
-  return fc
-    .tuple(required, optional)
-    .map(([head, more]) => ({ ...head, ...more, language: LANGUAGE }) as Omit<Model, 'nodes' | 'transitions'>)
+  return fc.tuple(required, optional).map(([head, more]) => ({ ...head, ...more, language: LANGUAGE }))
 }
 
 function base(): fc.Arbitrary<(id: string) => NodeBase> {

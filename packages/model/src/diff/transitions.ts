@@ -72,11 +72,11 @@ function condition(transition: Transition): string {
 }
 
 function rule({ rule: source }: Transition): string {
-  return source === undefined ? 'none' : shown(source as JsonValue)
+  return source === undefined ? 'none' : shown(source)
 }
 
 function routeLook({ route }: Transition): string {
   if (route === undefined) return 'no route'
   const { name: _, ...look } = route
-  return shown(look as JsonValue)
+  return shown(look)
 }

@@ -1,4 +1,4 @@
-import { evaluateExpression, type ExpressionContext, ExpressionError } from '@millrace/model'
+import { type ExpressionContext, ExpressionError, evaluateExpression } from '@millrace/model'
 import { describe, expect, test } from 'vitest'
 
 const big = Array.from({ length: 20_000 }, (_, n) => ({ n }))

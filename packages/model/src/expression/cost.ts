@@ -23,8 +23,8 @@ type Evaluate = (evaluator: unknown, node: TreeNode, context: unknown) => unknow
 /** Evaluation is synchronous and never re-enters itself, so one counter serves all. */
 let remaining = 0
 
-/** Thrown without a stack: it may be raised once per entry of a long list before the evaluation ends. */
-const EXHAUSTED = { name: 'EvaluationError', message: 'cost limit' }
+/** One error for all: it may be thrown once per entry of a long list before the evaluation ends, and a stack each would cost more. */
+const EXHAUSTED = new Error('The cost limit is reached.')
 
 export function withBudget<T>(evaluate: () => T): { readonly value: T } | 'exhausted' {
   remaining = MAX_EXPRESSION_COST

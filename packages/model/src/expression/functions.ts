@@ -32,7 +32,7 @@ export function* parsedNodes(root: unknown): Generator<ParsedNode> {
   const open: unknown[] = [root]
   while (open.length > 0) {
     const next = open.pop()
-    if (Array.isArray(next)) open.push(...next)
+    if (Array.isArray(next)) open.push(...(next as readonly unknown[]))
     else if (isParsedNode(next)) {
       yield next
       open.push(next.args)

@@ -1,4 +1,4 @@
-import type { Environment, ParseError, TypeError as CelTypeError } from '@marcbachmann/cel-js'
+import type { TypeError as CelTypeError, Environment, ParseError } from '@marcbachmann/cel-js'
 import { suggest } from '../nearest.ts'
 import { type Declarations, EXPRESSION_NAMES } from './context.ts'
 import { checkingEnvironment } from './declare.ts'

@@ -10,7 +10,7 @@ import { sha256 } from './sha256.ts'
  * different nodes does not, nor does the file a model was imported from. Titles count: they are what people see of a version.
  */
 export function hashModel(model: Model): string {
-  return sha256(canonicalJson(hashed(model) as unknown as JsonValue))
+  return sha256(canonicalJson(hashed(model) as JsonValue))
 }
 
 function hashed({ nodes, transitions, imported, ...head }: Model): unknown {

@@ -20,8 +20,8 @@
  * at an end do not count as two at once, because an end is no step.
  */
 import type { Model, Node, Transition } from '../model.ts'
-import { blockRegion } from './region.ts'
 import { loopNodes } from './loops.ts'
+import { blockRegion } from './region.ts'
 
 export type Join = 'any' | 'all' | { readonly need: number }
 export type Split = 'one' | 'all'

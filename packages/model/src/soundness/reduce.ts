@@ -206,8 +206,9 @@ class Folding {
     const vertex = this.#vertices[gone]
     if (vertex === undefined) return
     this.#removeEdge(between)
-    for (const edge of [...vertex.in]) this.#moveEnd(edge, kept)
-    for (const edge of [...vertex.out]) this.#moveBegin(edge, kept)
+    // Moving takes the edge out of the set that is walked, which a Set allows.
+    for (const edge of vertex.in) this.#moveEnd(edge, kept)
+    for (const edge of vertex.out) this.#moveBegin(edge, kept)
     vertex.isGone = true
     this.#again(kept)
     for (const edge of this.#vertices[kept]?.in ?? []) this.#again(this.#edges[edge]?.from ?? 0)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Model, parseModel, positionAt, type Problem } from '@millrace/model'
+import { type Model, type Problem, parseModel, positionAt } from '@millrace/model'
 import { describe, expect, test } from 'vitest'
 
 /** A whole model around some nodes; each line given is one node, on lines 3, 4, … */

@@ -1,4 +1,4 @@
-import { Document, isMap, isSeq, type Node as YamlNode, visit } from 'yaml'
+import { Document, isMap, isSeq, visit, type Node as YamlNode } from 'yaml'
 import type { JsonValue, Model } from '../model.ts'
 import { defined } from './defined.ts'
 import { printNode } from './print-node.ts'
@@ -16,7 +16,7 @@ const LINE_WIDTH = 120
  */
 export function printModel(model: Model): string {
   const document = new Document(modelFields(model), { aliasDuplicateObjects: false, version: '1.2' })
-  compact(document.contents as YamlNode | null)
+  compact(document.contents)
   return document.toString({ lineWidth: 0, flowCollectionPadding: true, singleQuote: true })
 }
 

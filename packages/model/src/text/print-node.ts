@@ -1,5 +1,5 @@
-import type { Assign, JsonValue, Node, NodeBase, ParticipantNode, Rule, Timeout, TimeoutHandler, Transition, WaitUntil } from '../model.ts'
 import { isTemplate } from '../expression/template.ts'
+import type { Assign, JsonValue, Node, NodeBase, ParticipantNode, Rule, Timeout, TimeoutHandler, Transition, WaitUntil } from '../model.ts'
 import { defined } from './defined.ts'
 import { titleFromId } from './title.ts'
 
@@ -33,7 +33,7 @@ function printOwn(node: Node): Printed {
   switch (node.type) {
     case 'participant': {
       const { assign, itemDescription, form, result, due, priority, exclude } = node
-      return { assign: printAssign(assign), itemDescription, form, result, due, priority, exclude: exclude as JsonValue | undefined }
+      return { assign: printAssign(assign), itemDescription, form, result, due, priority, exclude }
     }
     case 'process': {
       const { task, result, retry, attemptTimeout, autoAdvance, poll } = node
@@ -49,7 +49,7 @@ function printOwn(node: Node): Printed {
     }
     case 'container': {
       const { workflow, version, payload, result } = node
-      return { workflow, version: version === 'latest' ? undefined : version, payload, with: node.with as JsonValue | undefined, result }
+      return { workflow, version: version === 'latest' ? undefined : version, payload, with: node.with, result }
     }
     case 'wait':
       return { ...printUntil(node.until), result: node.result }

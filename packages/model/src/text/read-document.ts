@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Pair, parseDocument, type Scalar, type YAMLError } from 'yaml'
 import type { ProblemCode } from '../problem-code.ts'
-import type { Located, LocatedEntry } from './located.ts'
 import { MAX_TEXT_DEPTH, MAX_TEXT_LENGTH, MAX_TEXT_VALUES } from './limits.ts'
+import type { Located, LocatedEntry } from './located.ts'
 
 export interface ReadDocument {
   /** Undefined when nothing usable could be read. */

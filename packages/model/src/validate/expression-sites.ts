@@ -1,6 +1,6 @@
+import { normalizeDuration } from '../duration.ts'
 import { isTemplate } from '../expression/template.ts'
 import type { Expects } from '../expression/type-problem.ts'
-import { normalizeDuration } from '../duration.ts'
 import type { Assign, JsonValue, Model, Node, Rule, Timeout } from '../model.ts'
 
 /** A place of a model where CEL stands. */
@@ -50,7 +50,7 @@ function nodeSites(sites: ExpressionSite[], node: Node): void {
       if (node.until.kind === 'duration') templates(sites, node.until.duration, place('until/duration', 'string'))
       if (node.until.kind === 'date') cel(sites, node.until.date, place('until/date', 'date'))
       if (node.until.kind === 'message') templates(sites, node.until.key, place('until/key', 'value'))
-      return
+      break
     default:
   }
 }

@@ -1,4 +1,4 @@
-import { type CheckedModel, checkModel, type Model, parseModel, type Problem, validateModel } from '@millrace/model'
+import { type CheckedModel, checkModel, type Model, type Problem, parseModel, validateModel } from '@millrace/model'
 import { describe, expect, test } from 'vitest'
 
 interface Written {
@@ -245,7 +245,7 @@ describe('expressions', () => {
     ]
     const { problems } = check({ head: `${head}locks: ["x{{ data.g1 }}"]\n`, nodes })
     expect(problems.every(({ code }) => code === 'EXPRESSION_UNDECLARED')).toBe(true)
-    expect(problems.map(({ message }) => /data\.(\w+)/.exec(message)?.[1]).sort()).toEqual([
+    expect(problems.map(({ message }) => /data\.(\w+)/.exec(message)?.[1] ?? '').sort((a, b) => a.localeCompare(b))).toEqual([
       'a1',
       'a2',
       'a3',

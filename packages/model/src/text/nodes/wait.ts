@@ -1,5 +1,5 @@
-import type { WaitNode, WaitUntil } from '../../model.ts'
 import { isTemplate } from '../../expression/template.ts'
+import type { WaitNode, WaitUntil } from '../../model.ts'
 import type { Fields } from '../fields.ts'
 import { readNext } from '../outgoing.ts'
 import type { NodeReader } from './reader.ts'
