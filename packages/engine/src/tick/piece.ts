@@ -44,10 +44,11 @@ export interface Surroundings {
   readonly isParked: (instance: string) => boolean
 }
 
+/** An `InstanceChange` in the making. */
 export interface Change {
-  readonly before: State | undefined
+  readonly before?: State
   after: State
-  readonly facts: Fact[]
+  facts: readonly Fact[]
 }
 
 /** An effect that runs after COMMIT. */
@@ -64,6 +65,8 @@ export class Piece {
   readonly changes = new Map<string, Change>()
   readonly late: LateEffect[] = []
   readonly keptMessages: KeptMessage[] = []
+  /** State of the unit's own instance when the piece was done: what its caller is told, whatever the tick does to it later. */
+  outcome: State | undefined
   /** A transient instance that ended: nothing is written, this is the answer. */
   answer: CommandAnswer | undefined
   /** Set when the code must run before this piece can be committed. */
@@ -122,11 +125,8 @@ export class Piece {
 
   #record(instance: string, before: State | undefined, after: State, facts: readonly Fact[]): void {
     const change = this.changes.get(instance)
-    if (change === undefined) this.changes.set(instance, { before, after, facts: [...facts] })
-    else {
-      change.after = after
-      change.facts.push(...facts)
-    }
+    if (change === undefined) this.changes.set(instance, before === undefined ? { after, facts } : { before, after, facts })
+    else extend(change, { after, facts })
   }
 
   #need(instance: string): State {
@@ -304,4 +304,10 @@ export class Piece {
     if (programs.isKnownAbsent(workspace, workflow, version)) return undefined
     throw new Missing({ program: { workspace, workflow, ...(version === 'latest' ? {} : { version }) } })
   }
+}
+
+/** What a later decision adds to a change of the same instance. */
+export const extend = (change: Change, later: { readonly after: State; readonly facts: readonly Fact[] }): void => {
+  change.after = later.after
+  change.facts = [...change.facts, ...later.facts]
 }

@@ -17,7 +17,7 @@ import type { Clock } from '../clock.ts'
 import type { Programs } from '../programs.ts'
 import { asMillraceError } from '../refused.ts'
 import { Missing, type MissingThing } from './missing.ts'
-import { type Change, type LateEffect, Piece, type Surroundings } from './piece.ts'
+import { type Change, extend, type LateEffect, Piece, type Surroundings } from './piece.ts'
 import { StateCache } from './state-cache.ts'
 import type { Unit } from './unit.ts'
 
@@ -62,6 +62,8 @@ export class Writer {
   #readOnly: string | undefined
   /** Refusals of this tick: they may rest on what it decided, so they are told after its commit too (I1). */
   #refusals: { readonly unit: Unit; readonly error: unknown }[] = []
+  /** Time of the tick in the making. */
+  #tickMs = 0
   /** After-states of the tick in the making. */
   #deciding = new Map<string, State>()
   #idle: (() => void)[] = []
@@ -160,6 +162,7 @@ export class Writer {
 
   async #decideAll(woken: readonly { readonly piece: Piece; readonly input: Input }[], units: readonly Unit[]): Promise<readonly Piece[]> {
     const nowMs = this.#ports.clock.now()
+    this.#tickMs = nowMs
     const done: Piece[] = []
     await this.#preload(units)
     for (const { piece, input } of woken) this.#finish(piece, () => piece.apply(piece.unit.instance, input), done)
@@ -255,6 +258,7 @@ export class Writer {
     }
     if (!this.#park(piece)) {
       this.#unpark(piece.unit.instance)
+      piece.outcome = piece.changes.get(piece.unit.instance)?.after
       for (const change of piece.changes.values()) this.#deciding.set(change.after.id, change.after)
       done.push(piece)
     }
@@ -311,8 +315,9 @@ export class Writer {
     if (changes.size > 0 || keptMessages.length > 0 || takenMessages.length > 0 || answers.length > 0) {
       try {
         const written = await this.#ports.store.instances.commit({
-          atMs: this.#ports.clock.now(),
-          changes: [...changes.values()].map(toInstanceChange),
+          // The time the tick was decided at: facts of it need not carry their own.
+          atMs: this.#tickMs,
+          changes: [...changes.values()],
           keptMessages,
           takenMessages,
           answers,
@@ -330,7 +335,8 @@ export class Writer {
       this.#states.set(change.after)
     }
     for (const piece of pieces) piece.unit.resolve?.(this.#answerOf(piece, changes, position))
-    const late = pieces.flatMap((piece) => piece.late)
+    const late: LateEffect[] = []
+    for (const piece of pieces) for (const effect of piece.late) late.push(effect)
     this.#ports.afterCommit(late, changes)
     if (keptMessages.length > 0) this.#ports.onKept(keptMessages)
     return true
@@ -339,7 +345,7 @@ export class Writer {
   #answerOf(piece: Piece, changes: ReadonlyMap<string, Change>, seq: number): CommandAnswer {
     if (piece.answer !== undefined) return piece.answer
     const { instance } = piece.unit
-    const state = piece.changes.get(instance)?.after ?? changes.get(instance)?.after ?? this.#around.stateOf(instance)
+    const state = piece.outcome ?? changes.get(instance)?.after ?? this.#around.stateOf(instance)
     const position = this.#ports.locks.place(instance)?.position
     return {
       id: instance,
@@ -395,12 +401,7 @@ export class Writer {
 const merge = (changes: Map<string, Change>, piece: Piece): void => {
   for (const [id, change] of piece.changes) {
     const earlier = changes.get(id)
-    if (earlier === undefined) changes.set(id, { before: change.before, after: change.after, facts: [...change.facts] })
-    else {
-      earlier.after = change.after
-      earlier.facts.push(...change.facts)
-    }
+    if (earlier === undefined) changes.set(id, change)
+    else extend(earlier, change)
   }
 }
-
-const toInstanceChange = ({ before, after, facts }: Change) => ({ after, facts, ...(before === undefined ? {} : { before }) })
