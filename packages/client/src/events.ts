@@ -38,9 +38,12 @@ export const followEvents = async (transport: Transport, options: EventsOptions)
   let failures = 0
   while (!options.signal.aborted) {
     try {
-      await readOnce(transport, options, after, (position) => {
-        after = position
-        failures = 0
+      await readOnce(transport, options, {
+        after,
+        moveTo: (position) => {
+          after = position
+          failures = 0
+        },
       })
     } catch (error) {
       if (options.signal.aborted) return
@@ -64,9 +67,9 @@ export const followEvents = async (transport: Transport, options: EventsOptions)
 const readOnce = async (
   transport: Transport,
   options: EventsOptions,
-  after: number | undefined,
-  moveTo: (position: number) => void,
+  { after, moveTo }: { readonly after: number | undefined; readonly moveTo: (position: number) => void },
 ): Promise<void> => {
+  let last = after
   const dead = new AbortController()
   const stop = () => dead.abort(options.signal.reason)
   options.signal.addEventListener('abort', stop, { once: true })
@@ -80,7 +83,7 @@ const readOnce = async (
     const query = after === undefined ? '' : `?after=${after}`
     const response = await transport.open(`/events${query}`, { accept: 'text/event-stream' }, dead.signal)
     options.onOpen?.()
-    const reader = response.body?.getReader()
+    const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader()
     if (reader === undefined) throw new Error('the answer has no body')
     // A fetch that was given to us may not tie its body to the signal.
     dead.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}), { once: true })
@@ -93,9 +96,9 @@ const readOnce = async (
       for (const message of read(decoder.decode(piece.value, { stream: true }))) {
         const position = Number(message.id)
         // After a reconnect the server may repeat what was on its way (invariant 1).
-        if (message.data !== undefined && (after === undefined || position > after)) options.onEvent(JSON.parse(message.data) as FeedEvent)
+        if (message.data !== undefined && (last === undefined || position > last)) options.onEvent(JSON.parse(message.data) as FeedEvent)
         if (Number.isSafeInteger(position)) {
-          after = position
+          last = position
           moveTo(position)
         }
       }

@@ -2,11 +2,10 @@
 export const queryString = (query: { readonly [name: string]: unknown } | undefined): string => {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (value === undefined) continue
-    if (Array.isArray(value)) for (const item of value) search.append(name, String(item))
-    else if (typeof value === 'object' && value !== null) {
-      for (const [path, wanted] of Object.entries(value)) search.append(`${name}.${path}`, asText(wanted))
-    } else search.append(name, String(value))
+    if (value === undefined || value === null) continue
+    if (typeof value !== 'object') search.append(name, `${value as string | number | boolean}`)
+    else if (Array.isArray(value)) for (const item of value) search.append(name, String(item))
+    else for (const [path, wanted] of Object.entries(value)) search.append(`${name}.${path}`, asText(wanted))
   }
   const text = search.toString()
   return text === '' ? '' : `?${text}`

@@ -14,11 +14,11 @@ import { queryString } from './query-string.ts'
 
 export interface Transport {
   /** One call, typed by its entry in the route table. */
-  call<K extends RouteKey>(key: K, args: ArgumentsOf<RouteByKey[K]>, options?: CallOptions): Promise<AnswerOf<RouteByKey[K]>>
+  readonly call: <K extends RouteKey>(key: K, args: ArgumentsOf<RouteByKey[K]>, options?: CallOptions) => Promise<AnswerOf<RouteByKey[K]>>
   /** An answer whose body is read as it comes. @throws MillraceError when it is refused. */
-  open(path: string, headers: { readonly [name: string]: string }, signal: AbortSignal): Promise<Response>
+  readonly open: (path: string, headers: { readonly [name: string]: string }, signal: AbortSignal) => Promise<Response>
   /** The token to send with writes from now on. */
-  setCsrf(csrf: string | undefined): void
+  readonly setCsrf: (csrf: string | undefined) => void
 }
 
 interface Arguments {
@@ -71,7 +71,7 @@ export const createTransport = (options: ClientOptions): Transport => {
   }
 
   return {
-    async call(key, args, callOptions = {}) {
+    call: async (key, args, callOptions = {}) => {
       const given = args as Arguments
       const { method, url } = addressOf(base, key, given)
       const { body } = given
@@ -91,7 +91,7 @@ export const createTransport = (options: ClientOptions): Transport => {
         const response = await attempt(url, init)
         if (response.status === 204) return undefined
         try {
-          return (await response.json()) as unknown
+          return await response.json()
         } catch (cause) {
           if (init.signal?.aborted === true) throw cause
           throw unreachable(cause)
@@ -100,7 +100,7 @@ export const createTransport = (options: ClientOptions): Transport => {
       return answer as AnswerOf<RouteByKey[typeof key]>
     },
     open: (path, headers, signal) => attempt(`${base}${API_BASE}${path}`, { headers: { ...common, ...headers }, signal }),
-    setCsrf(value) {
+    setCsrf: (value) => {
       csrf = value
     },
   }

@@ -71,9 +71,10 @@ export {
 export { MIN_PASSWORD, Password } from './password.ts'
 export { SignIn, Me, ChangePassword } from './session.ts'
 export { SearchHit } from './search.ts'
-export { routes, PATH_ALIASES, API_BASE, BODY_LIMIT, MODEL_BODY_LIMIT, BUNDLE_BODY_LIMIT } from './routes/index.ts'
+export { routes, listRoutes, PATH_ALIASES, API_BASE, BODY_LIMIT, MODEL_BODY_LIMIT, BUNDLE_BODY_LIMIT } from './routes/index.ts'
 export type {
   Routes,
+  ListedRoute,
   Route,
   Method,
   Access,

@@ -1,6 +1,6 @@
 /** A whole server for tests: memory store, real engine, five people with one role each, and one model with a person in it. */
 import { openEngine } from '@millrace/engine'
-import { type Host, type Role, type Route, type Store, type TaskRunner, API_BASE, routes } from '@millrace/protocol'
+import { API_BASE, type Host, listRoutes, type Role, type Route, type Store, type TaskRunner } from '@millrace/protocol'
 import { openInlineRunner } from '@millrace/runner'
 import { openMemoryStore } from '@millrace/store'
 import { createApiToken } from './access/api-token.ts'
@@ -103,7 +103,7 @@ export const openTestServer = async (options: Partial<ServerOptions> = {}): Prom
       response.body === ''
         ? undefined
         : response.headers['content-type']?.toString().includes('json')
-          ? (response.json() as unknown)
+          ? response.json<unknown>()
           : response.body
     if (response.statusCode < 300) expectToFit(method, url, answer)
     return { status: response.statusCode, body: answer as never, headers: response.headers }
@@ -125,9 +125,9 @@ export const openTestServer = async (options: Partial<ServerOptions> = {}): Prom
   }
 }
 
-const all: readonly Route[] = Object.values(routes).flatMap((noun): readonly Route[] => Object.values(noun))
+const all = listRoutes().map(({ route }) => route)
 
-export const routeOf = (method: string, url: string): Route | undefined => {
+const routeOf = (method: string, url: string): Route | undefined => {
   const parts = (url.split('?', 1)[0] ?? '').replace('/executions', '/instances').split('/')
   const fits = (route: Route) => {
     const wanted = (API_BASE + route.path).split('/')

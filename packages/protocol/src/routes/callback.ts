@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Json } from '../json.ts'
 import { CommandAnswer } from '../instance.ts'
+import { Json } from '../json.ts'
 import { defineRoute } from './route.ts'
 
 export const callbacks = {

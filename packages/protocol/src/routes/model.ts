@@ -69,7 +69,8 @@ export const models = {
     path: '/models/:id',
     noun: 'model',
     summary: 'Save the draft',
-    description: 'Needs `If-Match` with the ETag you read, or `If-None-Match: *` to create it. Saving the text that is there already changes nothing. Limit 8 MiB.',
+    description:
+      'Needs `If-Match` with the ETag you read, or `If-None-Match: *` to create it. Saving the text that is there already changes nothing. Limit 8 MiB.',
     access: 'editor',
     params,
     body: ModelText,

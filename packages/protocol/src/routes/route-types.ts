@@ -1,7 +1,7 @@
 /** Types computed from the route table, for callers: no code, so that a browser needs no zod. */
 import type { z } from 'zod'
-import type { Routes } from './table.ts'
 import type { Route } from './route.ts'
+import type { Routes } from './table.ts'
 
 type AnyRoute = { [N in keyof Routes]: Routes[N][keyof Routes[N]] }[keyof Routes]
 

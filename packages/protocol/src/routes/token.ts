@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CreateToken, Token, TokenWithSecret } from '../people.ts'
 import { PageQuery, pageOf } from '../page.ts'
+import { CreateToken, Token, TokenWithSecret } from '../people.ts'
 import { defineRoute } from './route.ts'
 
 export const tokens = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PageQuery, pageOf } from '../page.ts'
-import { ChangeUser, CreateUser, User, UserWithPassword } from '../people.ts'
 import { Password } from '../password.ts'
+import { ChangeUser, CreateUser, User, UserWithPassword } from '../people.ts'
 import { defineRoute } from './route.ts'
 
 const params = z.object({ name: z.string() })

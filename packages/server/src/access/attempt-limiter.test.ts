@@ -19,7 +19,7 @@ test('after too many failures the key waits until the window is over', () => {
 test('successes do not count', () => {
   const { limiter } = limiterAt()
   for (let n = 0; n < 50; n++) limiter.begin('ana')()
-  limiter.begin('ana')
+  expect(() => limiter.begin('ana')).not.toThrow()
 })
 
 test('attempts that have not ended count, so many at once get no further than one by one', () => {

@@ -7,9 +7,9 @@
  *     stopped. A slow reader costs the server a position, not a buffer.
  */
 import type { ServerResponse } from 'node:http'
+import type { Credentials } from '../access/access.ts'
 import type { Caller } from '../access/caller.ts'
 import { mayCall } from '../access/policy.ts'
-import type { Credentials } from '../access/access.ts'
 
 export interface Person {
   readonly reader: Caller['reader']

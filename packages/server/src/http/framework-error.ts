@@ -32,6 +32,10 @@ export const asMillraceError = (error: unknown, request: FastifyRequest): Millra
     case 'ECONNABORTED':
       return new MillraceError('BAD_REQUEST', 'The connection ended before the body did.')
     default:
+      // Static files refuse folders and hidden files like this.
+      if (error instanceof Error && 'statusCode' in error && (error.statusCode === 403 || error.statusCode === 404)) {
+        return new MillraceError('ROUTE_NOT_FOUND', `There is nothing at ${request.url.split('?', 1)[0]}.`)
+      }
       return new MillraceError('INTERNAL', `Millrace failed at this. The server's log has the details under request ${request.id}.`, {
         cause: error,
       })

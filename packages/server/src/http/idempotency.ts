@@ -2,8 +2,9 @@
  * `Idempotency-Key`: a repeat gets the first answer, the same key with another body is refused. Commands keep their answer in the commit of the
  * command (the host does it); other writes, all harmless to repeat, keep it right after.
  */
-import { type CommandOptions, MillraceError, type Store } from '@millrace/protocol'
+
 import type { JsonValue } from '@millrace/model'
+import { type CommandOptions, MillraceError, type Store } from '@millrace/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../access/caller.ts'
 import { hashSecret } from '../access/secret.ts'

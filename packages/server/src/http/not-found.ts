@@ -1,6 +1,6 @@
 /** Answers addresses that do not exist, and methods that an address does not take, so that the next try is right. */
 import { nearest } from '@millrace/model'
-import { API_BASE, type Method, MillraceError, PATH_ALIASES, type Route, routes } from '@millrace/protocol'
+import { API_BASE, listRoutes, type Method, MillraceError, PATH_ALIASES } from '@millrace/protocol'
 
 interface Address {
   readonly path: string
@@ -15,7 +15,7 @@ const addresses: readonly Address[] = (() => {
     address.methods.push(method)
     byPath.set(path, address)
   }
-  for (const route of Object.values(routes).flatMap((noun): readonly Route[] => Object.values(noun))) {
+  for (const { route } of listRoutes()) {
     add(API_BASE + route.path, route.method)
     for (const [alias, path] of Object.entries(PATH_ALIASES)) {
       if (route.path === path || route.path.startsWith(`${path}/`)) add(API_BASE + alias + route.path.slice(path.length), route.method)

@@ -1,5 +1,5 @@
 /** RFC 9457: every failure, from a wrong address to a defect of ours, is one kind of document with a stable code. */
-import { ERRORS, type ErrorCode, MillraceError } from '@millrace/protocol'
+import { ERRORS, type ErrorCode, type MillraceError } from '@millrace/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { API_HEADERS } from './security-headers.ts'
 

@@ -3,16 +3,16 @@
  *
  * The order of one request: credentials and rights (before a byte of the body is read), body, schemas, idempotency, handler.
  */
-import { API_BASE, BODY_LIMIT, MillraceError, PATH_ALIASES, type Route, routes } from '@millrace/protocol'
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { API_BASE, BODY_LIMIT, listRoutes, MillraceError, PATH_ALIASES, type Route } from '@millrace/protocol'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { Caller } from '../access/caller.ts'
 import { mayCall, rolesFor } from '../access/policy.ts'
 import { isSameSecret } from '../access/secret.ts'
 import type { ServerContext } from '../context.ts'
+import { schemaOf } from '../reference/route-schema.ts'
 import { credentialsOf } from './credentials.ts'
 import type { Call, Handler, Handlers } from './handler.ts'
 import { commandOptions, KeptAnswers } from './idempotency.ts'
-import { schemaOf } from '../reference/route-schema.ts'
 import { API_HEADERS } from './security-headers.ts'
 
 declare module 'fastify' {
@@ -25,12 +25,13 @@ declare module 'fastify' {
 export const registerRoutes = (app: FastifyInstance, context: ServerContext, handlers: Handlers): void => {
   app.decorateRequest('caller', undefined)
   const kept = new KeptAnswers(context.store, context.workspace, context.now)
-  for (const [noun, entries] of Object.entries(routes)) {
-    for (const [name, route] of Object.entries<Route>(entries)) {
-      const handler = (handlers as unknown as { readonly [noun: string]: { readonly [name: string]: Handler<Route> } })[noun]?.[name]
-      if (handler === undefined) throw new Error(`No handler for ${noun}.${name}`)
-      addRoute(app, context, { route, operationId: `${noun}.${name}`, handler, kept })
-    }
+  // The mapped types of handlers.ts have made sure that there is one for each; here they are all alike.
+  const byNoun = handlers as unknown as { readonly [noun: string]: { readonly [name: string]: Handler<Route> } }
+  for (const { id, route } of listRoutes()) {
+    const [noun = '', name = ''] = id.split('.')
+    const handler = byNoun[noun]?.[name]
+    if (handler === undefined) throw new Error(`No handler for ${id}`)
+    addRoute(app, context, { route, operationId: id, handler, kept })
   }
 }
 
@@ -81,35 +82,34 @@ const addRoute = (app: FastifyInstance, context: ServerContext, { route, operati
 }
 
 /** Lets in who may call the route; everybody else gets the answer that says why. */
-const guard = (context: ServerContext, route: Route): onRequestHookHandler => {
-  const admit = (request: FastifyRequest, caller: Caller | undefined): Error | undefined => {
-    if (caller === undefined) return signInFirst(request)
-    request.caller = caller
-    return refusal(route, request, caller)
-  }
-  return (request, _reply, done) => {
+const guard =
+  ({ access }: ServerContext, route: Route): onRequestAsyncHookHandler =>
+  async (request) => {
     const credentials = credentialsOf(request)
-    const known = context.access.cached(credentials)
-    // No promise on the way of nearly all requests.
-    if (known !== undefined) done(admit(request, known))
-    else context.access.authenticate(credentials).then((caller) => done(admit(request, caller)), done)
+    const caller = access.cached(credentials) ?? (await access.authenticate(credentials))
+    if (caller === undefined) throw signInFirst(request)
+    requireRight(route, caller)
+    if (route.method !== 'GET') requireCsrfToken(request, caller)
+    request.caller = caller
   }
-}
 
 const signInFirst = (request: FastifyRequest): MillraceError =>
   request.headers.authorization !== undefined
     ? new MillraceError('UNAUTHENTICATED', 'The token in Authorization is unknown, revoked or expired. "millrace login" makes a new one.')
     : new MillraceError('UNAUTHENTICATED', `Sign in first: POST ${API_BASE}/session, or send Authorization: Bearer mr_….`)
 
-const refusal = (route: Route, request: FastifyRequest, caller: Caller): MillraceError | undefined => {
-  if (!mayCall(route.access, caller.roles)) {
-    const needed = route.access === 'public' ? 'anybody' : rolesFor(route.access)
-    return new MillraceError('FORBIDDEN', `${route.method} ${route.path} needs the role ${needed}; ${caller.user} has ${rolesOf(caller)}.`)
-  }
-  if (route.method === 'GET' || caller.credential.kind !== 'session') return undefined
+const requireRight = (route: Route, caller: Caller): void => {
+  if (route.access === 'public' || mayCall(route.access, caller.roles)) return
+  const needed = rolesFor(route.access)
+  throw new MillraceError('FORBIDDEN', `${route.method} ${route.path} needs the role ${needed}; ${caller.user} has ${rolesOf(caller)}.`)
+}
+
+/** A browser sends cookies also with requests that other pages make it send; it does not send this header. */
+const requireCsrfToken = (request: FastifyRequest, { credential }: Caller): void => {
+  if (credential.kind !== 'session') return
   const sent = request.headers['x-csrf-token']
-  if (typeof sent === 'string' && isSameSecret(sent, caller.credential.csrf)) return undefined
-  return new MillraceError('CSRF', 'A write by cookie needs the header X-CSRF-Token with `csrf` from GET /api/v1/me.')
+  if (typeof sent === 'string' && isSameSecret(sent, credential.csrf)) return
+  throw new MillraceError('CSRF', `A write by cookie needs the header X-CSRF-Token with "csrf" from GET ${API_BASE}/me.`)
 }
 
 const rolesOf = (caller: Caller): string => (caller.roles.length === 0 ? 'no role' : caller.roles.join(', '))

@@ -63,7 +63,7 @@ const problemsOf = (issue: z.core.$ZodIssue, above: readonly PropertyKey[], sche
 const depthOf = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length))
 
 const sentence = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'invalid_type' && /received undefined$/.test(issue.message)) return 'is missing.'
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing.'
   const message = issue.message.replace(/^Invalid (input|option): /, '')
   return message === issue.message ? message : `is wrong: ${message}.`
 }

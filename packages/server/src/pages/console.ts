@@ -48,7 +48,7 @@ export const addConsole = async (app: FastifyInstance, folder: string | undefine
     })
   }
 
-  return {
+  const pages: ConsolePages = {
     pageFor: async (request) => {
       const path = request.url.split('?', 1)[0] ?? ''
       if (!isPage(request, path)) return undefined
@@ -58,6 +58,9 @@ export const addConsole = async (app: FastifyInstance, folder: string | undefine
       return { html: html.replaceAll(NONCE_PLACEHOLDER, nonce), nonce }
     },
   }
+  // The static files would answer for the folder itself, with a refusal.
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.callNotFound())
+  return pages
 }
 
 /** Browsers ask for pages with text/html; a missing file or a typing error in an API address is no page. */

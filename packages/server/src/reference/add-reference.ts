@@ -1,8 +1,8 @@
 import { API_BASE } from '@millrace/protocol'
 import type { FastifyInstance } from 'fastify'
 import { API_HEADERS, FILE_HEADERS, pageHeaders } from '../http/security-headers.ts'
-import { PAGE_STYLE } from '../pages/style.css.ts'
 import { newNonce } from '../pages/nonce.ts'
+import { PAGE_STYLE } from '../pages/style.css.ts'
 import { type ApiDocument, renderReference } from './reference-page.ts'
 
 /** `/api`, its style, and the document for programs. Both are made at the first request and kept. */

@@ -1,6 +1,35 @@
 /** The OpenAPI 3.1 document of the API, made from the route table. */
 import fastifySwagger from '@fastify/swagger'
-import * as protocol from '@millrace/protocol'
+import {
+  Backup,
+  CheckAnswer,
+  CommandAnswer,
+  Draft,
+  FeedEvent,
+  Group,
+  HistoryEntry,
+  Incident,
+  Instance,
+  InstanceSummary,
+  Json,
+  Lock,
+  Me,
+  Model,
+  Payload,
+  Problem,
+  SearchHit,
+  StartInstance,
+  SyncAnswer,
+  TaskInfo,
+  Token,
+  User,
+  Version,
+  VersionSummary,
+  Why,
+  WorkflowSummary,
+  WorkItem,
+  WorkItemSummary,
+} from '@millrace/protocol'
 import type { FastifyInstance } from 'fastify'
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -23,36 +52,37 @@ What is called an instance is an execution inside a deployment: every \`/instanc
 
 /** Protocol nouns that become named schemas, so that they are described once. */
 const registry = z.registry<{ id: string }>()
-const NAMED = [
-  'Backup',
-  'CheckAnswer',
-  'CommandAnswer',
-  'Draft',
-  'FeedEvent',
-  'Group',
-  'HistoryEntry',
-  'Incident',
-  'Instance',
-  'InstanceSummary',
-  'Lock',
-  'Me',
-  'Model',
-  'Payload',
-  'Problem',
-  'SearchHit',
-  'StartInstance',
-  'SyncAnswer',
-  'TaskInfo',
-  'Token',
-  'User',
-  'Version',
-  'VersionSummary',
-  'Why',
-  'WorkItem',
-  'WorkItemSummary',
-  'WorkflowSummary',
-] as const
-for (const id of NAMED) registry.add(protocol[id], { id })
+const NAMED = {
+  Backup,
+  CheckAnswer,
+  CommandAnswer,
+  Draft,
+  FeedEvent,
+  Group,
+  HistoryEntry,
+  Incident,
+  Instance,
+  InstanceSummary,
+  Json,
+  Lock,
+  Me,
+  Model,
+  Payload,
+  Problem,
+  SearchHit,
+  StartInstance,
+  SyncAnswer,
+  TaskInfo,
+  Token,
+  User,
+  Version,
+  VersionSummary,
+  Why,
+  WorkflowSummary,
+  WorkItem,
+  WorkItemSummary,
+}
+for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id })
 
 export const registerApiDocument = async (app: FastifyInstance, version: string): Promise<void> => {
   await app.register(fastifySwagger, {

@@ -1,5 +1,5 @@
 /** The API reference as one page without scripts: readable in any browser, also offline, under the strictest CSP. */
-import { API_BASE, ERRORS, type Route, routes } from '@millrace/protocol'
+import { API_BASE, ERRORS, listRoutes, type Route } from '@millrace/protocol'
 import { escapeHtml } from '../pages/escape-html.ts'
 import { curlExample } from './curl-example.ts'
 import { limitsText, type SchemaNode, schemaText } from './schema-text.ts'
@@ -22,11 +22,7 @@ export interface ApiDocument {
 }
 
 export const renderReference = (document: ApiDocument): string => {
-  const table = new Map<string, Route>(
-    Object.entries(routes).flatMap(([noun, entries]) =>
-      Object.entries<Route>(entries).map(([name, route]) => [`${noun}.${name}`, route] as const),
-    ),
-  )
+  const table = new Map(listRoutes().map(({ id, route }) => [id, route]))
   const byNoun = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {

@@ -1,4 +1,4 @@
-import { type Route } from '@millrace/protocol'
+import type { Route } from '@millrace/protocol'
 import { z } from 'zod'
 
 const nothing = z.void()

@@ -1,7 +1,7 @@
 import { MillraceError } from '@millrace/protocol'
+import type { BackupFolder } from '../backup-folder.ts'
 import type { ServerContext } from '../context.ts'
 import type { HandlersOf } from '../http/handler.ts'
-import type { BackupFolder } from '../backup-folder.ts'
 
 export const backupHandlers = ({ backups, store }: ServerContext): HandlersOf<'backups'> => ({
   list: async () => ({ items: await requireFolder(backups).list(), asOf: await store.queries.position() }),

@@ -1,8 +1,8 @@
-import type { FastifyRequest } from 'fastify'
 import { MillraceError } from '@millrace/protocol'
+import type { FastifyRequest } from 'fastify'
 import type { ServerContext } from '../context.ts'
-import type { HandlersOf } from '../http/handler.ts'
 import { credentialsOf } from '../http/credentials.ts'
+import type { HandlersOf } from '../http/handler.ts'
 
 export const eventHandlers = ({ feed }: ServerContext): HandlersOf<'events'> => ({
   stream: async ({ caller, query, reply, request }) => {

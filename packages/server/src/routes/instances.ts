@@ -78,7 +78,7 @@ type CommandCall = Pick<Call<Routes['instances']['suspend']>, 'params' | 'caller
 
 const command = (host: Host, call: CommandCall, input: Optional<CommandInput>, admission: Optional<CommandOptions> = {}) => {
   if (!INSTANCE_ID.test(call.params.id)) throw noSuchInstance(call.params.id)
-  return host.command(call.params.id, withoutUndefined(input) as CommandInput, { ...call.options, ...withoutUndefined(admission) })
+  return host.command(call.params.id, withoutUndefined<object>(input) as CommandInput, { ...call.options, ...withoutUndefined(admission) })
 }
 
 /** As it comes from a schema: absent values may be there as undefined. */

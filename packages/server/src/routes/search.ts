@@ -1,11 +1,11 @@
+import type { SearchHit } from '@millrace/protocol'
 import type { Caller } from '../access/caller.ts'
 import { mayReadInstance, mayReadWorkItem } from '../access/visibility.ts'
-import type { SearchHit } from '@millrace/protocol'
 import type { ServerContext } from '../context.ts'
 import { Definitions } from '../definitions/definitions.ts'
 import type { HandlersOf } from '../http/handler.ts'
-import { matchesSearch } from './workflows.ts'
 import { findPeople } from './people.ts'
+import { matchesSearch } from './workflows.ts'
 
 /** Instances looked at before what the person may not see is left out. */
 const MOST_CANDIDATES = 200

@@ -35,7 +35,7 @@ export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersO
     draft: async ({ caller, params }) => {
       await readableWorkItem(store, caller.reader, params.id)
       const note = await store.people.note(caller.user, draftKey(params.id))
-      return note === undefined ? null : ({ ...(note.value as object), updatedAtMs: note.updatedAtMs } as WorkItemDraft)
+      return note === undefined ? null : { ...(note.value as Omit<WorkItemDraft, 'updatedAtMs'>), updatedAtMs: note.updatedAtMs }
     },
     saveDraft: async ({ body, caller, params }) => {
       await requireOpen(params.id, caller)
