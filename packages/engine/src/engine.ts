@@ -226,10 +226,9 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
   const explain = async (state: State): Promise<Why | undefined> =>
     explainState(state, await programs.load(state.workspace, state.workflow, state.version), { directory, locks })
 
-  const stopListening = store.subscribe((events) => {
-    if (events.some((event) => event.noun === 'user' || event.noun === 'group'))
-      directory.reload().catch((error: unknown) => onDefect(error, 'directory'))
-  })
+  const stopListening = store.subscribe(() => {
+    directory.reload().catch((error: unknown) => onDefect(error, 'directory'))
+  }, ['user', 'group'])
 
   const command = async (instance: string, input: CommandInput, commandOptions: CommandOptions = {}): Promise<CommandAnswer> => {
     const state = await writer.state(instance)
@@ -372,7 +371,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
         doctorOptions,
       ),
     // A turn of the loop later: by then what this host answers from memory is what was committed.
-    subscribe: (listener: (events: readonly FeedEvent[]) => void) => store.subscribe((events) => setImmediate(listener, events)),
+    subscribe: (listener: (events: readonly FeedEvent[]) => void, nouns?: readonly string[]) =>
+      store.subscribe((events) => setImmediate(listener, events), nouns),
     health: () => {
       const reason = writer.readOnlyReason
       return reason === undefined ? { ok: true, readOnly: false } : { ok: false, readOnly: true, reason }

@@ -108,7 +108,8 @@ export interface Host {
   tasks(): readonly TaskInfo[]
   /** Explains every open instance; `repair` restarts the lost step of STALE ones. */
   doctor(options: { readonly workspace?: string; readonly repair?: boolean }): Promise<DoctorReport>
-  subscribe(listener: (events: readonly FeedEvent[]) => void): () => void
+  /** As the store's, a turn of the loop after the commit. */
+  subscribe(listener: (events: readonly FeedEvent[]) => void, nouns?: readonly string[]): () => void
   health(): { readonly ok: boolean; readonly readOnly: boolean; readonly reason?: string }
   metrics(): { readonly [name: string]: number }
   close(): Promise<void>

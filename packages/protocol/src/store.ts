@@ -24,8 +24,8 @@ export interface Store {
   readonly people: PeopleStore
   readonly queries: QueryStore
   readonly maintenance: MaintenanceStore
-  /** Called after every commit with what changed, in order. Returns how to stop. */
-  subscribe(listener: (events: readonly FeedEvent[]) => void): () => void
+  /** Called after every commit with what changed, in order; `nouns` absent = everything. Returns how to stop. */
+  subscribe(listener: (events: readonly FeedEvent[]) => void, nouns?: readonly string[]): () => void
   close(): Promise<void>
 }
 

@@ -24,7 +24,7 @@ export const openMemoryStore = (options: MemoryStoreOptions = {}): Store => {
     people: memoryPeople(tables),
     queries: memoryQueries(tables),
     maintenance: memoryMaintenance(tables),
-    subscribe: (listener) => tables.listeners.add(listener),
+    subscribe: (listener, nouns) => tables.listeners.add(listener, nouns),
     close: async () => undefined,
   }
 }

@@ -36,8 +36,8 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
   const tally = createTally(connection)
   const bulks = [...instances.bulks, ...facts.bulks]
   const nextIds = createInstanceIds(writer)
-  /** Handles as they are after this commit; they count once it stands. */
-  let changed: [uuid: string, handle: Handle][] = []
+  /** Handles as they are after this commit; they count once it stands. Ended instances are hardly ever changed again. */
+  let changed: [uuid: string, handle: Handle | undefined][] = []
   let events: FeedEvent[] = []
   writer.onRollback(() => {
     for (const bulk of bulks) bulk.clear()
@@ -57,7 +57,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     const id = handle?.id ?? nextIds(flow.workspaceId)
     const context = contextOf(change)
     const row = { id: after.id, workspace: after.workspace, locks: after.locks, version: after.facts, facts: change.facts, context }
-    const unplaced = listeners.isEmpty() ? undefined : eventsOf(row)
+    const unplaced = listeners.isQuiet() ? undefined : eventsOf(row)
     const count = unplaced?.length ?? countEvents(row)
     const position = writer.take(count)
     unplaced?.forEach((event, index) => events.push({ seq: position - count + 1 + index, atMs, ...event }))
@@ -99,7 +99,11 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       snapshot.length = writeSnapshot(connection, id, after, blobs)
       snapshot.seq = after.facts
     }
-    changed.push([after.id, { id, facts: after.facts, last: position, snapshotSeq: snapshot.seq, snapshotLength: snapshot.length }])
+    const isOver = after.endedAtMs !== undefined
+    changed.push([
+      after.id,
+      isOver ? undefined : { id, facts: after.facts, last: position, snapshotSeq: snapshot.seq, snapshotLength: snapshot.length },
+    ])
   }
 
   return (batch) => {
@@ -111,7 +115,10 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       writeAnswers(connection, batch)
       return writer.position
     })
-    for (const [uuid, handle] of changed) handles.keep(uuid, handle)
+    for (const [uuid, handle] of changed) {
+      if (handle === undefined) handles.drop(uuid)
+      else handles.keep(uuid, handle)
+    }
     changed = []
     const told = events
     events = []

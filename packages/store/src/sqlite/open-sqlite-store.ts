@@ -63,7 +63,7 @@ const openToWrite = (path: string, { now = Date.now, maxBytes }: SqliteStoreOpti
       people: sqlitePeople(writer),
       queries: sqliteQueries(context),
       maintenance: sqliteMaintenance(writer),
-      subscribe: (listener) => listeners.add(listener),
+      subscribe: (listener, nouns) => listeners.add(listener, nouns),
       close: async () => close(),
     }
   } catch (error) {
@@ -91,7 +91,7 @@ const openToRead = (path: string, { now = Date.now }: SqliteStoreOptions): Store
       people: sqlitePeople(writer),
       queries: sqliteQueries(context),
       maintenance: { ...sqliteMaintenance(writer), checkpoint: async () => refuse(), backup: async () => refuse() },
-      subscribe: (listener) => listeners.add(listener),
+      subscribe: (listener, nouns) => listeners.add(listener, nouns),
       close: async () => reader.close(),
     }
   } catch (error) {
