@@ -11,10 +11,10 @@ export type Journaled<T> = 0 extends 1 & T
   ? T
   : unknown extends T
     ? T
-    : T extends { toJSON(): infer J }
-      ? Journaled<J>
-      : T extends string | number | boolean | null
-        ? T
+    : T extends JsonValue
+      ? T
+      : T extends { toJSON(): infer J }
+        ? Journaled<J>
         : T extends undefined | void
           ? undefined
           : T extends bigint | symbol | ((...args: never) => unknown)
@@ -22,9 +22,8 @@ export type Journaled<T> = 0 extends 1 & T
             : T extends readonly unknown[]
               ? { readonly [K in keyof T]: Journaled<T[K]> }
               : T extends object
-                ? {
-                    readonly [K in keyof T as K extends string ? (T[K] extends (...args: never) => unknown ? never : K) : never]: Journaled<
-                      T[K]
-                    >
-                  }
+                ? { readonly [K in keyof T as Kept<K, T[K]>]: Journaled<T[K]> }
                 : never
+
+/** Names JSON keeps: texts, and of no function. */
+type Kept<Name, Value> = Name extends symbol ? never : Value extends (...args: never) => unknown ? never : Name
