@@ -9,7 +9,6 @@ import type { DestinationStream } from 'pino'
 import { Access } from './access/access.ts'
 import { refuseOpenDoor } from './access/administrator.ts'
 import type { PasswordCost } from './access/password.ts'
-import { addCookies } from './access/session-cookie.ts'
 import { openBackupFolder } from './backup-folder.ts'
 import type { ServerContext } from './context.ts'
 import { Feed } from './events/feed.ts'
@@ -102,7 +101,6 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   // Answers are made by our own types; checking them again would cost more than making them. Tests check them.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   addBodyParser(app)
-  await addCookies(app)
   observeRequests(app, metrics)
   await registerApiDocument(app, options.version)
   registerRoutes(app, context, handlers(context))

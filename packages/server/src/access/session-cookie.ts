@@ -1,13 +1,8 @@
-import fastifyCookie from '@fastify/cookie'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { FastifyRequest } from 'fastify'
 
 /** How long somebody stays signed in. */
 export const SESSION_MS = 14 * 24 * 3_600_000
-
-/** Cookies are read where they are asked for and not by a hook: most requests come with a token. */
-export const addCookies = async (app: FastifyInstance): Promise<void> => {
-  await app.register(fastifyCookie, { hook: false })
-}
 
 /** Browsers share cookies between the ports of a host: without the port in its name, a second server on a laptop would sign out of the first. */
 const cookieName = (request: FastifyRequest): string => {
@@ -18,12 +13,14 @@ const cookieName = (request: FastifyRequest): string => {
 /** The session's secret, if the request carries one. */
 export const readSessionCookie = (request: FastifyRequest): string | undefined => {
   const header = request.headers.cookie
-  return header === undefined ? undefined : request.server.parseCookie(header)[cookieName(request)]
+  return header === undefined ? undefined : parseCookie(header)[cookieName(request)]
 }
 
 /** Value of `Set-Cookie`; without a secret it takes the cookie back. */
 export const sessionCookie = (request: FastifyRequest, secret: string | undefined): string =>
-  request.server.serializeCookie(cookieName(request), secret ?? '', {
+  stringifySetCookie({
+    name: cookieName(request),
+    value: secret ?? '',
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
