@@ -18,12 +18,14 @@ export const AEM_BINDINGS = `(() => {
     keySet: () => Object.keys(values),
     put: () => missing('MetaDataMap.put in a rule'),
   })
-  const payloadText = typeof payload === 'object' && payload !== null && 'ref' in payload ? payload.ref : payload
-  const payloadType = typeof payload === 'object' && payload !== null && typeof payload.kind === 'string' ? payload.kind : 'path'
+  const kinds = { path: 'JCR_PATH', uuid: 'JCR_UUID', url: 'URL' }
+  const kind = typeof payload === 'object' && payload !== null ? Object.keys(kinds).find((name) => typeof payload[name] === 'string') : undefined
+  const payloadText = kind === undefined ? payload : payload[kind]
+  const payloadType = kind === undefined ? 'JAVA_OBJECT' : kinds[kind]
   const metaData = map({ userId: initiator, initiator, ...data })
   const workflowData = {
     getPayload: () => payloadText,
-    getPayloadType: () => payloadType === 'path' ? 'JCR_PATH' : payloadType === 'uuid' ? 'JCR_UUID' : payloadType.toUpperCase(),
+    getPayloadType: () => payloadType,
     getMetaDataMap: () => metaData,
     getMetaData: () => metaData,
   }

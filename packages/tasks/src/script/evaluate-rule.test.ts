@@ -6,7 +6,11 @@ const threads = new ScriptThreads({ threads: 1 })
 const tasks = openBuiltinTasks({ scripts: threads })
 afterAll(() => threads.close())
 
-const scope = { payload: '/content/dam/a.png/jcr:content/renditions/original', data: { amount: 120, approved: 'true' }, initiator: 'ana' }
+const scope = {
+  payload: { path: '/content/dam/a.png/jcr:content/renditions/original' },
+  data: { amount: 120, approved: 'true' },
+  initiator: 'ana',
+}
 const rule = (js: string) => evaluateRule(threads, js, scope)
 
 describe('a JavaScript rule', () => {
@@ -14,7 +18,7 @@ describe('a JavaScript rule', () => {
     ['an expression', 'data.amount > 100 && initiator === "ana"', true],
     ['several statements', 'const limit = 200; data.amount > limit', false],
     ['a body with return', 'if (data.amount > 100) return "group:chiefs"\nreturn "group:editors"', 'group:chiefs'],
-    ['check()', 'function check() {\r\n  return payload.startsWith("/content");\r\n}\r\n', true],
+    ['check()', 'function check() {\r\n  return payload.path.startsWith("/content");\r\n}\r\n', true],
     ['a list of principals', '["user:ana", "group:editors"]', ['user:ana', 'group:editors']],
     ['nothing', 'undefined', null],
   ])('may be %s', async (_, js, result) => expect(await rule(js)).toEqual(result))

@@ -10,7 +10,7 @@ const RULE_TIMEOUT_MS = 1000
 const RULE_MEMORY_BYTES = 16 * 1024 * 1024
 
 export interface RuleScope {
-  /** The reference, or the value of an inline payload. */
+  /** As expressions see it: `{ path }`, `{ uuid }`, `{ url }`, the value of an inline payload, or null. */
   readonly payload: JsonValue
   readonly data: Data
   readonly initiator: string

@@ -1,0 +1,8 @@
+export type { ScenarioProblem } from './problem.ts'
+export type { ReadScenarios } from './read-scenarios.ts'
+export { readScenarios } from './read-scenarios.ts'
+export type { ScenarioResult } from './run-scenario.ts'
+export { runScenario } from './run-scenario.ts'
+export type { Expectation, Place, Scenario, ScenarioStep } from './scenario.ts'
+export type { Attempt, SimulationOptions } from './simulation.ts'
+export { Simulation } from './simulation.ts'
