@@ -2,14 +2,15 @@
  * The milestone: a step of a graph, a step of a code workflow and a locked execution advance in the same transaction, and a crash at any commit makes no
  * difference.
  */
+
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { openEngine } from '@millrace/engine'
 import type { Actor } from '@millrace/kernel'
 import type { CommitBatch, Host, Store, TaskRunner } from '@millrace/protocol'
 import { openInlineRunner } from '@millrace/runner'
 import { bundleWorkflow } from '@millrace/runner/bundle'
 import { openMemoryStore } from '@millrace/store'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: true }

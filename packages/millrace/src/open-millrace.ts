@@ -1,10 +1,10 @@
-import { openEngine, type Clock, type Notice } from '@millrace/engine'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Clock, type Notice, openEngine } from '@millrace/engine'
 import type { Host, Runner, Store, TaskRunner } from '@millrace/protocol'
 import { openInlineRunner, openProcessRunner } from '@millrace/runner'
 import { openMemoryStore, openSqliteStore } from '@millrace/store'
-import { bindTasks, type BuiltinTasksOptions, joinTasks, openBuiltinTasks, type TaskBindings } from '@millrace/tasks'
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type BuiltinTasksOptions, bindTasks, joinTasks, openBuiltinTasks, type TaskBindings } from '@millrace/tasks'
 
 export interface MillraceOptions {
   /** SQLite file, made when it does not exist; absent = in memory, gone at `close`. */

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { Json, MillraceError, Role, UserName } from '@millrace/protocol'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { Json, MillraceError, Role, UserName } from '@millrace/protocol'
 
 /** File in a project's folder that says what is the project's own. */
 export const PROJECT_FILE = 'millrace.yaml'

@@ -1,9 +1,9 @@
-import type { Actor } from '@millrace/kernel'
-import { parseModel } from '@millrace/model'
-import { MillraceError, type Host, type Problem } from '@millrace/protocol'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
+import type { Actor } from '@millrace/kernel'
+import { parseModel } from '@millrace/model'
+import { type Host, MillraceError, type Problem } from '@millrace/protocol'
 import type { Project } from './project.ts'
 
 /** What became of one file. */

@@ -1,9 +1,9 @@
-import { localProfilePath } from '@millrace/client/node'
-import type { Host } from '@millrace/protocol'
-import { createApiToken } from '@millrace/server'
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { localProfilePath } from '@millrace/client/node'
+import type { Host } from '@millrace/protocol'
+import { createApiToken } from '@millrace/server'
 
 /** Name of the token in the list of tokens. */
 const TOKEN_NAME = 'This machine'

@@ -1,5 +1,5 @@
 import { MillraceError } from '@millrace/protocol'
-import { serve, type ServeOptions, type Served } from './serve.ts'
+import { type Served, type ServeOptions, serve } from './serve.ts'
 
 /** A second signal within this time is the same one, sent to the whole group (a terminal and npm both pass Ctrl-C on). */
 const SAME_SIGNAL_MS = 1_000

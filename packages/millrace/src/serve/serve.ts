@@ -1,16 +1,17 @@
 /**
  * The server process: opens the data folder and the project, serves API and console, and stops cleanly.
  */
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Actor } from '@millrace/kernel'
 import { type Host, MillraceError } from '@millrace/protocol'
 import { openTaskProcess } from '@millrace/runner'
 import { createServer, ensureAdministrator, type LogLevel } from '@millrace/server'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { openMillrace } from '../open-millrace.ts'
-import { readProject, type Project } from '../project/project.ts'
+import { type Project, readProject } from '../project/project.ts'
 import { seedPeople } from '../project/seed-people.ts'
-import { syncProject, type SyncedFile } from '../project/sync-project.ts'
+import { type SyncedFile, syncProject } from '../project/sync-project.ts'
 import { writeLocalProfile } from './local-profile.ts'
 import { watchProject } from './watch-project.ts'
 

@@ -1,7 +1,7 @@
+import { watch } from 'node:fs'
 import type { Actor } from '@millrace/kernel'
 import type { Host } from '@millrace/protocol'
-import { watch } from 'node:fs'
-import { readProject, type Project } from '../project/project.ts'
+import { type Project, readProject } from '../project/project.ts'
 import { syncProject } from '../project/sync-project.ts'
 
 /** Editors save in several steps; this waits until they are done. */

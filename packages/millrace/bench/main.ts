@@ -1,0 +1,52 @@
+/**
+ * `npm run bench [-- --scale 0.1] [-- --only throughput,http,parked,shapes,raw]`: what Millrace does on this machine, beside a raw SQLite loop that does
+ * only the same writes. Prints the machine and the settings; a figure without them is worth nothing.
+ */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { rawLoop } from '../../store/bench/raw-loop.ts'
+import { drained, openBenchHost } from './bench-host.ts'
+import { http } from './cases/http.ts'
+import { parked } from './cases/parked.ts'
+import { shapes } from './cases/shapes.ts'
+import { throughput } from './cases/throughput.ts'
+import { benchFolder, fdatasyncMs, machine } from './machine.ts'
+import { count } from './measure.ts'
+
+const { values } = parseArgs({ options: { scale: { type: 'string', default: '1' }, only: { type: 'string' } } })
+const scale = Number(values.scale)
+if (!(scale > 0)) throw new Error(`--scale takes a number above 0, not ${values.scale}.`)
+const isWanted = (name: string): boolean => values.only === undefined || values.only.split(',').includes(name)
+const print = (text: string): void => console.log(text)
+
+const folder = benchFolder()
+try {
+  print(machine())
+  const sync = fdatasyncMs(folder)
+  print(`fdatasync of 8 KiB: p50 ${sync.p50.toFixed(3)} ms, p99 ${sync.p99.toFixed(3)} ms\n`)
+  if (isWanted('raw')) raw()
+  const host = await openBenchHost(folder)
+  try {
+    if (isWanted('throughput')) await throughput(host, print, scale)
+    if (isWanted('http')) await http(host, print, scale)
+    await drained(host)
+    if (isWanted('shapes')) await shapes(host, print, scale)
+    if (isWanted('parked')) await parked(host, folder, print, scale)
+  } finally {
+    await host.close()
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** The yardstick: the same rows of one-step instances, two commits of 200 each, and nothing else. */
+function raw(): void {
+  const instances = Math.round(100_000 * scale)
+  const loop = rawLoop(join(folder, 'raw.db'), instances, 200)
+  const begin = performance.now()
+  for (const tick of loop.ticks) tick()
+  const seconds = (performance.now() - begin) / 1_000
+  loop.close()
+  print(`${'raw SQLite loop, one-step rows, 200 per commit'.padEnd(46)} ${count(instances / seconds).padStart(9)}/s\n`)
+}
