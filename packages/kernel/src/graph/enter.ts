@@ -43,11 +43,11 @@ export const enterNode = (turn: Turn, id: string): void => {
 const tokensTaken = (turn: Turn, index: number, edge: Edge): readonly Edge[] | undefined => {
   const { net } = graphOf(turn)
   const join = net.nodes[index]?.join
-  // A token may have been cleared by a join since it was put here; those of the start are never recorded.
-  if (join === undefined || join === 'any')
-    return (turn.state.tokens[edge] ?? 0) > 0 || net.edges[edge]?.from === net.start ? [edge] : undefined
+  // A token may have been cleared by a join since it was put here; that of the start is never recorded.
+  const isOfStart = net.edges[edge]?.from === net.start
+  if (join === undefined || join === 'any') return isOfStart || (turn.state.tokens[edge] ?? 0) > 0 ? [edge] : undefined
   const incoming = net.incoming[index] ?? []
-  const withToken = incoming.filter((each) => (turn.state.tokens[each] ?? 0) > 0)
+  const withToken = incoming.filter((each) => (turn.state.tokens[each] ?? 0) > 0 || (isOfStart && each === edge))
   if (join === 'all') return withToken.length === incoming.length ? incoming : undefined
   return withToken.length >= join.need ? withToken.slice(0, join.need) : undefined
 }

@@ -181,6 +181,19 @@ nodes:
     expect(game.state.status).toBe('COMPLETED')
   })
 
+  it('goes on where the first node is a join of one branch', () => {
+    const game = play(`
+id: joined
+title: Joined
+payload: none
+nodes:
+  - { id: join, type: and-join, next: a }
+  - { id: a, type: process, task: log, next: end }
+`)
+    game.start()
+    expect(game.nodes).toEqual(['a'])
+  })
+
   it('stops as an incident when no rule is true, and chooses again after the data is mended', () => {
     const game = play(`
 id: choice
