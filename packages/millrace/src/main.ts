@@ -3,7 +3,7 @@
  *
  * @example npm start -- --port 7401 --data /tmp/millrace
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runServer } from './serve/index.ts'
@@ -43,7 +43,6 @@ if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_53
   process.exit(2)
 }
 const { version } = JSON.parse(readFileSync(join(root, 'packages/millrace/package.json'), 'utf8')) as { readonly version: string }
-const build = await consoleBuild()
 
 process.exitCode = await runServer({
   project: given.project === undefined ? join(root, 'examples') : resolve(given.project),
@@ -53,15 +52,4 @@ process.exitCode = await runServer({
   ...(port === undefined ? {} : { port }),
   ...(given.host === undefined ? {} : { host: given.host }),
   ...(given.watch === true ? { watch: true } : {}),
-  ...(build === undefined ? {} : { console: build }),
 })
-
-/** Builds the console where it changed since the last time; a checkout without its sources serves the API alone. */
-async function consoleBuild(): Promise<string | undefined> {
-  const entry = join(root, 'packages/console/build-console.ts')
-  if (!existsSync(entry)) return undefined
-  const { buildConsole } = (await import(entry)) as {
-    readonly buildConsole: (options: { readonly onProgress: (line: string) => void }) => Promise<string>
-  }
-  return buildConsole({ onProgress: (line) => console.log(line) })
-}

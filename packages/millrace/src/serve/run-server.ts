@@ -1,4 +1,5 @@
 import { MillraceError } from '@millrace/protocol'
+import { consoleBuild } from './console-build.ts'
 import { type Served, type ServeOptions, serve } from './serve.ts'
 
 /** A second signal within this time is the same one, sent to the whole group (a terminal and npm both pass Ctrl-C on). */
@@ -11,16 +12,20 @@ const STOP_LIMIT_MS = 10_000
  *
  * @returns the exit code.
  */
-export const runServer = async (options: ServeOptions & { readonly command: string }): Promise<number> => {
+export const runServer = async (
+  options: ServeOptions & { readonly command: string; readonly onReady?: (url: string) => void },
+): Promise<number> => {
   let served: Served
   try {
-    served = await serve({ ...options, onProgress: (line) => console.log(`  ${line}`) })
+    const build = options.console ?? (await consoleBuild((line) => console.log(line)))
+    served = await serve({ ...options, ...(build === undefined ? {} : { console: build }), onProgress: (line) => console.log(`  ${line}`) })
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
     console.error(`\nmillrace: ${error.message} (${error.code})`)
     return 1
   }
   console.log(greeting(served, options.command))
+  options.onReady?.(served.url)
   await untilSignal()
   console.log('\nStopping: answering what was accepted …')
   const timer = setTimeout(() => process.exit(0), STOP_LIMIT_MS)
