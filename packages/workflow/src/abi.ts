@@ -5,6 +5,15 @@
 import type { TaskReference } from './task.ts'
 import type { WorkflowReference } from './workflow.ts'
 
+export {
+  isUsableNodeModule,
+  notAvailable,
+  OUTSIDE_MAY_CHANGE,
+  PURE_NODE_MODULES,
+  REACHES_OUTSIDE,
+  REFUSED_GLOBALS,
+  REMOVED_GLOBALS,
+} from './replayable.ts'
 export { workflowErrorOn } from './workflow-error.ts'
 
 /** Number of the interface between a bundle and `@millrace/workflow` and zod, which stay outside it. */

@@ -3,7 +3,7 @@ import { lineOf } from '../code.ts'
 import type { CodeRule } from '../rule.ts'
 
 /** Where somebody else's loader asks for a default export: tools' configurations, and modules written by workflow authors. */
-const ASKED_FOR = /(^|\/)(vite|vitest)(\.\w+)?\.config\.ts$|^examples\/|\/fixtures\//
+const ASKED_FOR = /(^|\/)(vite|vitest)(\.\w+)?\.config\.ts$|^examples\/|\/fixtures\/|^packages\/workflow\/src\/lint\/plugin\.ts$/
 
 export const noDefaultExport: CodeRule = {
   rule: 'no default exports: a thing has one name, the same at every import (workflow modules and tool configurations excepted)',

@@ -3,10 +3,9 @@ import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type CodeBundle, MillraceError } from '@millrace/protocol'
-import { ABI } from '@millrace/workflow/abi'
+import { ABI, isUsableNodeModule, notAvailable } from '@millrace/workflow/abi'
 import { type OutputChunk, type RolldownLog, rolldown } from 'rolldown'
 import { FILE_NAME } from '../core/load-workflow.ts'
-import { isUsableInWorkflows } from '../core/node-module.ts'
 import { createStackReader } from '../core/stack.ts'
 import { calledTasks } from './called-tasks.ts'
 import { describe } from './describe.ts'
@@ -46,7 +45,7 @@ const bundleText = async (entry: string, folder: string): Promise<string> => {
   const chunk = await bundle(entry, { folder, problems, onBuiltin: (name, importer) => builtins.set(name, importer) })
   for (const name of chunk?.imports ?? []) {
     const importer = builtins.get(name)
-    if (importer !== undefined && !isUsableInWorkflows(name.slice('node:'.length)))
+    if (importer !== undefined && !isUsableNodeModule(name.slice('node:'.length)))
       problems.push(await builtinProblem(name, importer, folder))
   }
   if (problems.length > 0 || chunk === undefined) throw bundleError(problems)
@@ -104,7 +103,7 @@ const builtinProblem = async (name: string, importer: string, folder: string): P
     severity: 'error',
     file: relative(importer, folder),
     ...placeAt(text, offset),
-    message: `${name} is not available in a workflow: it reaches outside of it, which a replay would do again.`,
+    message: notAvailable(name, 'it reaches outside of the workflow, which a replay would do again'),
     hint: 'Move what needs it into a task (a file called *.task.ts), and call that with run.task.',
   }
 }

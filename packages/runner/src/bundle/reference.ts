@@ -123,6 +123,10 @@ const evaluate = (file: string): Promise<readonly Reference[]> =>
         error?.message ??
         'it printed nothing'
       const noun = isTaskFile(file) ? 'task' : 'workflow'
-      reject(new Error(`The names in it are computed, and evaluating it failed: ${why.trim().replace(/\.$/, '')}. Write the name of each ${noun} as a text.`))
+      reject(
+        new Error(
+          `The names in it are computed, and evaluating it failed: ${why.trim().replace(/\.$/, '')}. Write the name of each ${noun} as a text.`,
+        ),
+      )
     })
   })

@@ -1,26 +1,19 @@
 import * as crypto from 'node:crypto'
+import { PURE_NODE_MODULES, REACHES_OUTSIDE } from '@millrace/workflow/abi'
 import { type Chance, randomFill, randomFraction, randomUuid } from './chance.ts'
 import { refusedFunction } from './realm/refusals.ts'
 import type { Realm } from './realm.ts'
 
-/** Modules whose every function follows from its arguments. */
-const PURE = new Set(['assert', 'assert/strict', 'path', 'path/posix', 'path/win32', 'querystring', 'string_decoder', 'url', 'punycode'])
-
 /** Functions of `node:crypto` whose result follows from their arguments. */
 const PURE_CRYPTO = new Set(['createHash', 'createHmac', 'hash', 'timingSafeEqual', 'getHashes', 'getCiphers', 'constants'])
-
-const WHY = 'it reaches outside of the workflow, which a replay would do again. Do it in a task (a file called *.task.ts)'
-
-/** True for modules a workflow can use in full or in part. */
-export const isUsableInWorkflows = (name: string): boolean => PURE.has(name) || name === 'crypto'
 
 /** A module of Node as a workflow sees it: as it is, repeatable, or refused name by name with what to do instead. */
 export const nodeModule = (realm: Realm, specifier: string): unknown => {
   const name = specifier.slice('node:'.length)
   const real = process.getBuiltinModule(specifier) as Record<string, unknown> | undefined
   if (real === undefined) throw realm.typeError(`Node has no module ${specifier}.`)
-  if (PURE.has(name)) return real
-  const refused = Object.fromEntries(Object.keys(real).map((key) => [key, refusedFunction(realm, `${specifier} ${key}`, WHY)]))
+  if (PURE_NODE_MODULES.has(name)) return real
+  const refused = Object.fromEntries(Object.keys(real).map((key) => [key, refusedFunction(realm, `${specifier} ${key}`, REACHES_OUTSIDE)]))
   return name === 'crypto' ? { ...refused, ...repeatableCrypto(realm, real) } : refused
 }
 
