@@ -36,7 +36,7 @@ import {
 } from '@millrace/protocol'
 import { type Clock, systemClock } from './clock.ts'
 import { Idempotency } from './commands/idempotency.ts'
-import { startInput } from './commands/start.ts'
+import { requestedVersion, startInput } from './commands/start.ts'
 import { checkText } from './definitions/check-text.ts'
 import { diffModel } from './definitions/diff-model.ts'
 import { syncCode } from './definitions/sync-code.ts'
@@ -278,9 +278,11 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
 
   return {
     store,
-    start: async (request: StartInstance & { readonly workspace: string }, by: Actor, startOptions: CommandOptions = {}) =>
+    start: (request: StartInstance & { readonly workspace: string }, by: Actor, startOptions: CommandOptions = {}) =>
       idempotency.once(request.workspace, startOptions.idempotency, async () => {
-        const input = await startInput({ store, programs, newId, now: () => clock.now() }, request, by)
+        const ports = { store, programs, newId, now: () => clock.now() }
+        const known = request.version === undefined ? programs.latest(request.workspace, request.workflow) : undefined
+        const input = startInput(ports, known ?? (await requestedVersion(ports, request)), request, by)
         return writer.command({
           instance: input.id,
           input,

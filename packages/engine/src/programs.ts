@@ -20,6 +20,8 @@ export class Programs {
   readonly #store: Store
   readonly #byVersion = new Map<string, LoadedVersion>()
   readonly #latest = new Map<string, number>()
+  /** Asked for last: a busy host asks for the same one again and again. */
+  #last: LoadedVersion | undefined
   /** Asked for and not there; until a version is added. */
   readonly #absent = new Set<string>()
   /** Most versions kept; a compiled model of 500 nodes is about 1 MB. */
@@ -31,7 +33,9 @@ export class Programs {
 
   /** A version that is in memory; undefined means `load` it first. */
   get(workspace: string, workflow: string, version: number): LoadedVersion | undefined {
-    return this.#byVersion.get(`${workspace}/${workflow}@${version}`)
+    const last = this.#last
+    if (last !== undefined && last.workflow === workflow && last.version === version && last.workspace === workspace) return last
+    return (this.#last = this.#byVersion.get(`${workspace}/${workflow}@${version}`))
   }
 
   latest(workspace: string, workflow: string): LoadedVersion | undefined {

@@ -11,8 +11,11 @@ export class Idempotency {
     this.#store = store
   }
 
-  async once(workspace: string, key: Key | undefined, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
-    if (key === undefined) return run()
+  once(workspace: string, key: Key | undefined, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
+    return key === undefined ? run() : this.#once(workspace, key, run)
+  }
+
+  async #once(workspace: string, key: Key, run: () => Promise<CommandAnswer>): Promise<CommandAnswer> {
     const id = JSON.stringify([workspace, key.user, key.route, key.key])
     const first = this.#onTheWay.get(id)
     if (first !== undefined) {

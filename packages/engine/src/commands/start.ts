@@ -10,23 +10,19 @@ export interface StartPorts {
   readonly now: () => number
 }
 
-/** The kernel's input for a start request: its version found, its right checked, defaults filled in, lock templates evaluated. */
-export const startInput = async (
-  ports: StartPorts,
+/** The kernel's input for a start request: the right checked, defaults filled in, lock templates evaluated. */
+export const startInput = (
+  ports: Pick<StartPorts, 'newId' | 'now'>,
+  version: LoadedVersion,
   request: StartInstance & { readonly workspace: string },
   by: Actor,
-): Promise<StartInput> => {
-  const version = await versionOf(ports, request)
+): StartInput => {
   assertMayStart(version, by)
   const data = version.program.kind === 'graph' ? withDefaults(version.program.model.data, request.data ?? {}) : (request.data ?? {})
   const payload: Payload = request.payload ?? { kind: 'none' }
   const id = ports.newId()
-  const locks = [
-    ...new Set([
-      ...locksOf(version, { id, data, payload, by, nowMs: ports.now(), title: request.title ?? version.title }),
-      ...(request.locks ?? []),
-    ]),
-  ]
+  const own = locksOf(version, { id, data, payload, by, nowMs: ports.now(), title: request.title ?? version.title })
+  const locks = request.locks === undefined || request.locks.length === 0 ? own : [...new Set([...own, ...request.locks])]
   return {
     kind: 'start',
     id,
@@ -46,7 +42,8 @@ export const startInput = async (
   }
 }
 
-const versionOf = async (
+/** The version a request asks for. @throws MillraceError NOT_FOUND, NO_VERSION with what there is instead. */
+export const requestedVersion = async (
   { programs, store }: StartPorts,
   request: StartInstance & { readonly workspace: string },
 ): Promise<LoadedVersion> => {

@@ -306,7 +306,7 @@ export class Writer {
     const answers = []
     for (const piece of pieces) {
       merge(changes, piece)
-      keptMessages.push(...piece.keptMessages)
+      if (piece.keptMessages.length > 0) keptMessages.push(...piece.keptMessages)
       const { unit } = piece
       if (unit.takes !== undefined) takenMessages.push(unit.takes)
       if (unit.idempotency !== undefined) answers.push({ ...unit.idempotency, answer: this.#answerOf(piece, changes, 0) as never })

@@ -30,9 +30,10 @@ export const workItemView = (
         ? summary.status === 'suspended'
           ? ['comment']
           : []
-        : rightsOf(state, step, item, by),
+        : rightsOf(state, step, item, { by, version }),
     thread: threadOf(history),
-    back: step === undefined ? [] : backNodes(state, summary.node).map((id) => ({ node: id, title: titleOf(version, id) })),
+    back:
+      step === undefined ? [] : backNodes(state, summary.node, version?.program).map((id) => ({ node: id, title: titleOf(version, id) })),
   }
 }
 
@@ -48,7 +49,12 @@ const routesView = (version: LoadedVersion | undefined, node: string, item: Work
   }))
 }
 
-const rightsOf = (state: State, step: Step, item: WorkItemWait, by: Actor): WorkItem['can'] => {
+const rightsOf = (
+  state: State,
+  step: Step,
+  item: WorkItemWait,
+  { by, version }: { readonly by: Actor; readonly version: LoadedVersion | undefined },
+): WorkItem['can'] => {
   const person = by.onBehalfOf ?? by.user
   const isExcluded = item.excluded?.some((each) => each.user === person) === true
   const isMine = item.assignee === person
@@ -59,7 +65,7 @@ const rightsOf = (state: State, step: Step, item: WorkItemWait, by: Actor): Work
   if (isFree && !isExcluded) can.push('claim')
   if (item.assignee !== undefined && (isMine || by.isOperator) && item.candidates.some((each) => each !== `user:${item.assignee}`))
     can.push('unclaim')
-  if ((isMine || isFree) && !isExcluded && backNodes(state, step.node).length > 0) can.push('step-back')
+  if ((isMine || isFree) && !isExcluded && backNodes(state, step.node, version?.program).length > 0) can.push('step-back')
   return can
 }
 
