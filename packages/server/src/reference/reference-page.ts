@@ -2,7 +2,7 @@
 import { API_BASE, ERRORS, listRoutes, type Route } from '@millrace/protocol'
 import { escapeHtml } from '../pages/escape-html.ts'
 import { curlExample } from './curl-example.ts'
-import { limitsText, type SchemaNode, schemaText } from './schema-text.ts'
+import { limitsText, NAME_MARKS, type SchemaNode, schemaText } from './schema-text.ts'
 
 interface Operation {
   readonly operationId?: string
@@ -21,15 +21,18 @@ export interface ApiDocument {
   readonly components?: { readonly schemas?: { readonly [name: string]: SchemaNode } }
 }
 
+type Schemas = { readonly [name: string]: SchemaNode }
+
 export const renderReference = (document: ApiDocument): string => {
   const table = new Map(listRoutes().map(({ id, route }) => [id, route]))
+  const schemas = document.components?.schemas ?? {}
   const byNoun = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       const route = table.get(operation.operationId ?? '')
       if (route === undefined) continue
       const sections = byNoun.get(route.noun) ?? []
-      sections.push(renderOperation({ path, method: method.toUpperCase(), operation, route }))
+      sections.push(renderOperation({ path, method: method.toUpperCase(), operation, route, schemas }))
       byNoun.set(route.noun, sections)
     }
   }
@@ -49,16 +52,16 @@ export const renderReference = (document: ApiDocument): string => {
 ${paragraphs(document.info.description ?? '')}
 <h3>In a shell</h3>
 <pre>export MILLRACE=http://127.0.0.1:7400
-export MILLRACE_TOKEN=mr_…    # millrace token create, or POST ${API_BASE}/tokens
+export MILLRACE_TOKEN=mr_…    # POST ${API_BASE}/tokens makes one
 curl -H "Authorization: Bearer $MILLRACE_TOKEN" "$MILLRACE${API_BASE}/me"</pre>
 <nav aria-label="Nouns">${nouns.map((noun) => `<a href="#noun-${noun}">${noun}</a>`).join(' ')} <a href="#schemas">schemas</a> <a href="#errors">errors</a></nav>
 ${nouns.map((noun) => `<h2 id="noun-${noun}">${noun}</h2>\n${(byNoun.get(noun) ?? []).join('\n')}`).join('\n')}
 <h2 id="schemas">Schemas</h2>
-${Object.entries(document.components?.schemas ?? {})
+${Object.entries(schemas)
   .filter(([name]) => !name.endsWith('Input'))
   .map(
     ([name, schema]) =>
-      `<details id="schema-${name}"><summary><code>${name}</code></summary><div><pre>${escapeHtml(schemaText(schema))}</pre></div></details>`,
+      `<details id="schema-${name}"><summary><code>${name}</code></summary><div>${renderSchema(schema, schemas)}</div></details>`,
   )
   .join('\n')}
 <h2 id="errors">Errors</h2>
@@ -81,10 +84,12 @@ interface Shown {
   readonly method: string
   readonly operation: Operation
   readonly route: Route
+  readonly schemas: Schemas
 }
 
-const renderOperation = ({ path, method, operation, route }: Shown): string => {
+const renderOperation = ({ path, method, operation, route, schemas }: Shown): string => {
   const body = schemaIn(operation.requestBody?.content)
+  const show = (schema: SchemaNode) => renderSchema(schema, schemas)
   const id = operation.operationId ?? ''
   const example = curlExample({
     operationId: id,
@@ -100,11 +105,11 @@ const renderOperation = ({ path, method, operation, route }: Shown): string => {
 <div>
 ${paragraphs(operation.description ?? '')}
 ${renderParameters(operation)}
-${body === undefined ? '' : `<h3>Body</h3><pre>${escapeHtml(schemaText(body))}</pre>`}
+${body === undefined ? '' : `<h3>Body</h3>${show(body)}`}
 ${Object.entries(operation.responses ?? {})
   .map(([status, response]) => {
     const schema = schemaIn(response.content)
-    return `<h3>${status}</h3>${schema === undefined ? '<p class="muted">No body.</p>' : `<pre>${escapeHtml(schemaText(schema))}</pre>`}`
+    return `<h3>${status}</h3>${schema === undefined ? '<p class="muted">No body.</p>' : show(schema)}`
   })
   .join('\n')}
 ${(route.errors ?? []).length === 0 ? '' : `<h3>Errors</h3><p>${(route.errors ?? []).map((code) => `<a href="#${code}"><code>${code}</code></a>`).join(' ')}</p>`}
@@ -114,13 +119,23 @@ ${(route.errors ?? []).length === 0 ? '' : `<h3>Errors</h3><p>${(route.errors ??
 </details>`
 }
 
+/** A named schema is opened one level; the names inside link to theirs. */
+const renderSchema = (schema: SchemaNode, schemas: Schemas): string => {
+  const name = schema.$ref?.split('/').at(-1)
+  const opened = name === undefined ? undefined : schemas[name]
+  const html = `<pre>${linked(schemaText(opened ?? schema))}</pre>`
+  return name === undefined ? html : `<p>${linked(schemaText(schema))}</p>${html}`
+}
+
+const linked = (text: string): string => escapeHtml(text).replace(NAME_MARKS, (_, name: string) => `<a href="#schema-${name}">${name}</a>`)
+
 const renderParameters = (operation: Operation): string => {
   const parameters = operation.parameters ?? []
   if (parameters.length === 0) return ''
   const rows = parameters.map(
     ({ name, in: place, required, schema }) =>
       `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}${required === true ? ', needed' : ''}</td>` +
-      `<td><code>${escapeHtml(schemaText(schema))}</code> <span class="muted">${escapeHtml(schema === undefined ? '' : limitsText(schema))}</span></td></tr>`,
+      `<td><code>${linked(schemaText(schema))}</code> <span class="muted">${escapeHtml(schema === undefined ? '' : limitsText(schema))}</span></td></tr>`,
   )
   return `<h3>Parameters</h3><table><tbody>${rows.join('')}</tbody></table>`
 }

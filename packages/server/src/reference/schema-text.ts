@@ -64,4 +64,7 @@ const objectText = (schema: SchemaNode, indent: string): string => {
 
 const parenthesised = (text: string): string => (text.includes(' | ') ? `(${text})` : text)
 
-const nameOfRef = (ref: string): string => (ref.split('/').at(-1) ?? ref).replace(/Input$/, '')
+/** Names of schemas stand between these, so that a page can link them and nothing else is taken for one. */
+export const NAME_MARKS = /\u2063(\w+)\u2063/g
+
+const nameOfRef = (ref: string): string => `\u2063${(ref.split('/').at(-1) ?? ref).replace(/Input$/, '')}\u2063`
