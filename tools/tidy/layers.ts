@@ -26,11 +26,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   client: { imports: ['protocol'], types: ['model'] },
   server: { imports: ['protocol', 'model'], types: ['kernel'] },
 
-  cli: { imports: ['protocol', 'client', 'model'] },
+  // Loaded by the one command that needs it: runner for bundles, testing for scenarios, millrace to serve.
+  cli: { imports: ['protocol', 'client', 'model', 'runner', 'testing', 'millrace'] },
   // model is pure and small enough for a browser: the editor checks a text as it is typed.
   console: { imports: ['protocol', 'client', 'model'] },
   // Puts everything together. Not console: it serves the built files.
-  millrace: { imports: [...all('console', 'millrace')] },
+  millrace: { imports: [...all('console', 'cli', 'millrace')] },
   // Beside the layers: virtual clock, simulator, contract suites. Not millrace, which may start what is in here.
   testing: { imports: [...all('console', 'millrace', 'cli', 'testing')] },
 }

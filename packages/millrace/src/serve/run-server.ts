@@ -26,6 +26,7 @@ export const runServer = async (
   }
   console.log(greeting(served, options.command))
   options.onReady?.(served.url)
+  options.onReady?.(served.url)
   await untilSignal()
   console.log('\nStopping: answering what was accepted …')
   const timer = setTimeout(() => process.exit(0), STOP_LIMIT_MS)

@@ -1,0 +1,35 @@
+/** One run of the CLI in this process: from the command line to the exit code. */
+import { run, type StricliProcess } from '@stricli/core'
+import { application } from './application.ts'
+import type { Terminal } from './cli.ts'
+import type { CliContext } from './define-command.ts'
+import { EXIT } from './exit-code.ts'
+import { parseWords } from './parse-words.ts'
+
+/** What the scripts of `millrace completion` call. */
+const COMPLETE = '__complete'
+
+/** @returns the exit code. */
+export async function main(given: readonly string[], terminal: Terminal): Promise<number> {
+  if (given[0] === COMPLETE) {
+    const { complete } = await import('./complete.ts')
+    await complete(given.slice(1), terminal)
+    return EXIT.ok
+  }
+  const { words, argv } = parseWords(given)
+  const app = await application(words)
+  let finished: number | undefined
+  const process: StricliProcess = { stdout: { write: terminal.out }, stderr: { write: terminal.err } }
+  const context: CliContext = {
+    process,
+    terminal,
+    finish: (code) => {
+      finished = code
+    },
+  }
+  await run(app, argv.length === 0 ? ['--help'] : argv, context)
+  if (finished !== undefined) return finished
+  // The parser's own codes are negative: each means that the command line is wrong, or that we are.
+  const code = Number(process.exitCode ?? EXIT.ok)
+  return code === EXIT.ok ? EXIT.ok : code <= -4 ? EXIT.usage : EXIT.failed
+}

@@ -1,0 +1,27 @@
+import type { Client } from '@millrace/client'
+import { CliError, usageError } from '../cli-error.ts'
+import { shortId } from '../output/short-id.ts'
+
+const FULL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const LEAST_CHARACTERS = 4
+
+/**
+ * The full id for what a person typed: the id itself, or its beginning or end of at least four characters.
+ *
+ * @throws CliError NOT_FOUND, or AMBIGUOUS with those it may mean.
+ */
+export async function instanceId(client: Client, given: string): Promise<string> {
+  const part = given.toLowerCase()
+  if (FULL.test(part)) return part
+  if (!/^[0-9a-f-]+$/.test(part)) throw usageError(`"${given}" is no id of an instance. "millrace instance list" shows them.`)
+  if (part.length < LEAST_CHARACTERS) throw usageError(`Give at least ${LEAST_CHARACTERS} characters of the id, not "${given}".`)
+  const { items } = await client.search.find({ q: part, noun: 'instance', limit: 5 })
+  // A title may hold the same characters.
+  const hits = items.filter(({ id }) => id.startsWith(part) || id.endsWith(part) || id.replaceAll('-', '').endsWith(part))
+  const [only, ...others] = hits
+  if (only === undefined)
+    throw new CliError('NOT_FOUND', `There is no instance ${given}, or you may not see it. "millrace instance list" shows yours.`)
+  if (others.length === 0) return only.id
+  const list = hits.map(({ id, title }) => `${shortId(id)} (${title})`).join(', ')
+  throw new CliError('AMBIGUOUS', `"${given}" may be ${list}. Give more characters.`, { ids: hits.map(({ id }) => id) })
+}
