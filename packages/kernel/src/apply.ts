@@ -169,6 +169,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     draft.held = NONE
     delete draft.incident
     if (fact.reason !== undefined) draft.reason = fact.reason
+    if (fact.left !== undefined) draft.left = fact.left
   },
   ended: (draft, fact) => {
     delete draft.cancelByMs

@@ -43,7 +43,7 @@ export type FactBody =
   | { readonly t: 'admitted' }
   | ({ readonly t: 'suspended'; readonly reason?: string } & By)
   | ({ readonly t: 'resumed' } & By)
-  | ({ readonly t: 'cancelling'; readonly untilMs: number; readonly reason?: string } & By)
+  | ({ readonly t: 'cancelling'; readonly untilMs: number; readonly reason?: string; readonly left?: State['left'] } & By)
   | ({
       readonly t: 'ended'
       readonly status: 'COMPLETED' | 'FAILED' | 'ABORTED'

@@ -41,8 +41,23 @@ const causeOf = (wait: Wait): Cause => {
   }
 }
 
+/** A timeline in the making: facts are added as they come, rows are read at any time. */
+export interface TimelineFold {
+  /** Facts in order; the first ones are those of the instance's begin. */
+  add(facts: Iterable<Fact>): void
+  /** In the order the steps began. They go on changing with the next `add`. */
+  rows(): readonly TimelineRow[]
+}
+
 /** Rows in the order the steps began. `facts` are all of an instance, or a window that begins where its steps do. */
 export const timelineOf = (facts: Iterable<Fact>): readonly TimelineRow[] => {
+  const fold = createTimelineFold()
+  fold.add(facts)
+  return fold.rows()
+}
+
+/** For instances that go on: what was folded once is not folded again. */
+export const createTimelineFold = (): TimelineFold => {
   const rows = new Map<number, Row>()
   const instance: Row = { step: 0, node: '', run: 1, spans: [] }
   let run = 1
@@ -60,7 +75,7 @@ export const timelineOf = (facts: Iterable<Fact>): readonly TimelineRow[] => {
     stop(row, atMs)
     if (row !== undefined) row.end = how
   }
-  for (const fact of facts) {
+  const add = (fact: Fact): void => {
     switch (fact.t) {
       case 'created':
         if (fact.status !== 'RUNNING') instance.spans.push({ cause: fact.status === 'SCHEDULED' ? 'timer' : 'queue', fromMs: fact.at })
@@ -109,5 +124,41 @@ export const timelineOf = (facts: Iterable<Fact>): readonly TimelineRow[] => {
         break
     }
   }
-  return instance.spans.length === 0 ? [...rows.values()] : [instance, ...rows.values()]
+  return {
+    add: (facts) => {
+      for (const fact of facts) add(fact)
+    },
+    rows: () => (instance.spans.length === 0 ? [...rows.values()] : [instance, ...rows.values()]),
+  }
+}
+
+/**
+ * Steps that made the instance take as long as it did: from its last step back, each time the one whose end let the next begin. Of an instance that goes on,
+ * back from the open step that has waited longest.
+ */
+export const criticalSteps = (rows: readonly TimelineRow[]): ReadonlySet<number> => {
+  const steps = rows.filter((row) => row.step > 0)
+  const byEnd = steps.filter((row) => endOf(row) < Number.POSITIVE_INFINITY).sort((a, b) => endOf(a) - endOf(b) || a.step - b.step)
+  const critical = new Set<number>()
+  const open = steps.filter((row) => endOf(row) === Number.POSITIVE_INFINITY).sort((a, b) => beginOf(a) - beginOf(b) || a.step - b.step)
+  let at = byEnd.length - 1
+  for (let row = open[0] ?? byEnd[at]; row !== undefined; ) {
+    critical.add(row.step)
+    const begin = beginOf(row)
+    // A step that began later cannot have let this one begin, even where both ended in the same millisecond.
+    while (at >= 0 && !endedBefore(byEnd[at], row.step, begin)) at--
+    row = byEnd[at]
+    at--
+  }
+  return critical
+}
+
+const endedBefore = (row: TimelineRow | undefined, step: number, atMs: number): boolean =>
+  row !== undefined && row.step < step && endOf(row) <= atMs
+
+const beginOf = (row: TimelineRow): number => row.spans[0]?.fromMs ?? 0
+
+const endOf = (row: TimelineRow): number => {
+  const last = row.spans.at(-1)
+  return last === undefined ? 0 : (last.toMs ?? Number.POSITIVE_INFINITY)
 }

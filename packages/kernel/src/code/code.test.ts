@@ -76,6 +76,16 @@ describe('a code workflow', () => {
     expect(game.state).toMatchObject({ status: 'COMPLETED', output: 'ok' })
   })
 
+  it('delivers again when the runner dies while the instance is suspended', () => {
+    const game = play()
+    game.start()
+    game.send({ kind: 'suspend', by: ana })
+    expect(game.send({ kind: 'runner-failed', reason: 'killed' })).toEqual([{ kind: 'deliver', delivery: { kind: 'start' } }])
+    game.calls([ask])
+    game.send({ kind: 'resume', by: ana })
+    expect(Object.values(game.state.steps).map((step) => step.node)).toEqual(['ask'])
+  })
+
   it('delivers one result at a time: the second waits until the function has handled the first', () => {
     const game = play()
     game.start()

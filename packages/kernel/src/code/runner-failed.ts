@@ -7,7 +7,9 @@ export const MAX_KILLS = 2
 
 /** The runner's process died, or was ended, while it ran this instance. Counted in the store before the next try. */
 export const runnerFailed = (turn: Turn, input: Extract<CodeInput, { kind: 'runner-failed' }>): void => {
-  if (turn.state.status !== 'RUNNING' || turn.state.code?.delivering === undefined) return
+  // Also while SUSPENDED: the delivery that was under way is finished, and only its results wait.
+  const { status } = turn.state
+  if ((status !== 'RUNNING' && status !== 'SUSPENDED') || turn.state.code?.delivering === undefined) return
   const kills = turn.state.code.kills + 1
   record(turn, { t: 'runner-killed', kills, reason: input.reason })
   if (kills < MAX_KILLS) return deliver(turn)

@@ -58,7 +58,10 @@ const arrive = (turn: Turn, index: number, taken: readonly Edge[]): readonly Edg
   const node = nodeAt(program, index)
   const pass = program.net.isInLoop[index] === true ? (turn.state.passes[node.id] ?? 0) + 1 : undefined
   if (pass !== undefined && pass > (node.maxPasses ?? DEFAULT_MAX_PASSES)) {
-    const n = openStep(turn, node, { in: taken, pass, isBlank: true })
+    // A join that needed fewer has fired all the same, though it goes on only after the incident: the rest of its block must not come too.
+    const region = program.net.region[index]
+    if (region !== undefined) clearBlock(turn, region, [])
+    const n = openStep(turn, node, { in: region === undefined ? taken : [], pass, isBlank: true })
     openIncident(turn, n, {
       code: 'LOOP_LIMIT',
       message: `${node.title} was passed ${pass - 1} times in this run, which is its limit. Retry lets it pass again; or raise maxPasses, or cancel.`,

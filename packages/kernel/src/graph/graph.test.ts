@@ -97,6 +97,15 @@ describe('a graph with people', () => {
     expect(() => game.send({ kind: 'complete', by: ana, step: 1 })).toThrow(/needs a decision/)
   })
 
+  it('does not wait for a person who is excluded from deciding', () => {
+    const game = play(APPROVAL.replace('assign: "group:editors",', 'assign: initiator, exclude: [initiator],'))
+    game.start()
+    expect(game.state.steps[1]?.incident).toMatchObject({
+      code: 'ASSIGNEE_UNKNOWN',
+      message: expect.stringContaining('user:bo is excluded (you started it)'),
+    })
+  })
+
   it('sends an item back to the last person who decided', () => {
     const game = play(APPROVAL)
     game.start()
@@ -143,6 +152,62 @@ describe('a graph with people', () => {
     game.send({ kind: 'terminate', by: ana })
     game.send({ kind: 'resume', by: ana })
     expect([game.nodes, game.state.run]).toEqual([['rework'], 3])
+  })
+})
+
+describe('a run that begins inside parallel branches', () => {
+  const TWO = `
+id: two
+title: Two
+payload: none
+nodes:
+  - { id: fork, type: and-split, branches: [ask, b] }
+  - { id: ask, type: participant, assign: "group:editors", next: join }
+  - { id: b, type: process, task: log, next: join }
+  - { id: join, type: and-join, next: check }
+  - { id: check, type: participant, assign: "group:editors", next: end }
+`
+  const finished = () => {
+    const game = play(TWO)
+    game.start()
+    game.send({ kind: 'complete', by: ana, step: game.step('ask') })
+    game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
+    return game
+  }
+
+  it('counts the other branches as done, so that their join does not wait for ever', () => {
+    const game = finished()
+    game.send({ kind: 'terminate', by: ana })
+    game.send({ kind: 'restart', by: ana, from: 'b' })
+    expect([game.nodes, game.state.tokens]).toEqual([['b'], { 3: 1 }])
+    game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
+    expect(game.nodes).toEqual(['check'])
+  })
+
+  it('leaves a join of fewer one token short, so that the branch that runs is the one that fires it', () => {
+    const text = TWO.replace('branches: [ask, b]', 'branches: [ask, b, c]').replace('type: and-join,', 'type: and-join, need: 2,')
+    const game = play(`${text}  - { id: c, type: process, task: log, next: join }\n`)
+    game.start()
+    game.send({ kind: 'terminate', by: ana })
+    game.send({ kind: 'restart', by: ana, from: 'c' })
+    game.send({ kind: 'attempt-succeeded', step: game.step('c'), attempt: 1 })
+    expect(game.nodes).toEqual(['check'])
+  })
+
+  it('is not where a person can send an item back to', () => {
+    const game = finished()
+    expect(() => game.send({ kind: 'step-back', by: ana, step: game.step('check') })).toThrow(/cannot go back/)
+  })
+
+  it('goes on with every branch that was open when it was cancelled', () => {
+    const game = play(TWO)
+    game.start()
+    game.send({ kind: 'cancel', by: ana })
+    expect([game.state.status, game.nodes]).toEqual(['CANCELLING', ['b']])
+    game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
+    expect(game.state.status).toBe('ABORTED')
+    game.send({ kind: 'resume', by: ana })
+    expect(game.nodes).toEqual(['ask', 'b'])
   })
 })
 
@@ -209,6 +274,28 @@ nodes:
     expect(game.state.steps[1]?.incident?.code).toBe('NO_BRANCH')
     game.send({ kind: 'retry', by: ana, step: 1, data: { amount: 70 } })
     expect(game.nodes).toEqual(['big'])
+  })
+
+  it('lets the rest of a block go when its join is stopped by the loop limit', () => {
+    const game = play(`
+id: round
+title: Round
+payload: none
+nodes:
+  - { id: again, type: or-join, next: fork }
+  - { id: fork, type: and-split, branches: [a, b] }
+  - { id: a, type: process, task: log, next: one }
+  - { id: b, type: process, task: log, next: one }
+  - { id: one, type: and-join, need: 1, maxPasses: 1, next: more }
+  - { id: more, type: participant, assign: "group:editors", routes: { again: again, enough: end } }
+`)
+    game.start()
+    game.send({ kind: 'attempt-succeeded', step: game.step('a'), attempt: 1 })
+    game.send({ kind: 'complete', by: ana, step: game.step('more'), route: 'again' })
+    game.send({ kind: 'attempt-succeeded', step: game.step('a'), attempt: 1 })
+    expect([game.nodes, game.state.steps[game.step('one')]?.incident?.code]).toEqual([['one'], 'LOOP_LIMIT'])
+    game.send({ kind: 'retry', by: ana, step: game.step('one') })
+    expect([game.nodes, game.state.tokens]).toEqual([['more'], {}])
   })
 
   it('stops an endless loop at its limit', () => {

@@ -30,14 +30,23 @@ export const participantWait = (turn: Turn, node: ParticipantNode, chosen: Chose
     ...(excluded.length === 0 ? {} : { excluded }),
   }
   if (!texts.ok) return { wait, error: texts.error }
-  const error = nobodyCanAnswer(turn, chosen)
+  const error = nobodyCanAnswer(turn, chosen, excluded)
   return error === undefined ? { wait } : { wait, error }
 }
 
-/** The failure when no candidate can answer; undefined when somebody can. */
-export const nobodyCanAnswer = (turn: Turn, chosen: Chosen): Failure | undefined => {
+/** The failure when no candidate can answer and may; undefined when somebody can. */
+export const nobodyCanAnswer = (turn: Turn, chosen: Chosen, excluded: NonNullable<WorkItemWait['excluded']> = []): Failure | undefined => {
   const who: readonly Principal[] = chosen.assignee === undefined ? chosen.candidates : [`user:${chosen.assignee}`]
-  if (who.some((principal) => turn.env.people.canAnswer(principal))) return undefined
+  const able = who.filter((principal) => turn.env.people.canAnswer(principal))
+  const reasonAgainst = (principal: Principal) => excluded.find(({ user }) => principal === `user:${user}`)?.reason
+  if (able.some((principal) => reasonAgainst(principal) === undefined)) return undefined
+  if (able.length > 0) {
+    return {
+      code: 'ASSIGNEE_UNKNOWN',
+      message: `Nobody may answer: ${able.map((principal) => `${principal} is excluded (${reasonAgainst(principal)})`).join(', ')}. Assign it to somebody else, then retry; or skip the step.`,
+      details: { who: [...who] },
+    }
+  }
   return {
     code: 'ASSIGNEE_UNKNOWN',
     message: `Nobody can answer: ${who.join(', ') || 'nobody was chosen'} is unknown, inactive or an empty group. Add the person or a member, then retry.`,

@@ -1,14 +1,19 @@
 import type { WorkItemInput } from '../input.ts'
+import { tokensBeside } from '../graph/begin-at.ts'
+import { indexOf, type Program } from '../program.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { withdraw } from '../step/withdraw.ts'
 import { by, record, type Turn } from '../turn.ts'
 import { assertMayDecide, openItem } from './access.ts'
 
-/** Participant nodes decided before in this run, newest first: where a person may send the item back to. */
-export const backNodes = (state: State, node: string): readonly string[] =>
+/**
+ * Participant nodes decided before in this run, newest first: where a person may send the item back to. Not into parallel branches that have joined since:
+ * the others would not come again.
+ */
+export const backNodes = (state: State, node: string, program: Program | undefined): readonly string[] =>
   Object.keys(state.decidedBy)
-    .filter((each) => each !== node)
+    .filter((each) => each !== node && program?.kind === 'graph' && tokensBeside(program.net, indexOf(program, each)).length === 0)
     .reverse()
 
 /**
@@ -18,10 +23,11 @@ export const backNodes = (state: State, node: string): readonly string[] =>
 export const stepBack = (turn: Turn, input: Extract<WorkItemInput, { kind: 'step-back' }>): void => {
   const step = openItem(turn, input)
   assertMayDecide(turn, input.by, step)
-  const nodes = backNodes(turn.state, step.node)
+  const nodes = backNodes(turn.state, step.node, turn.env.program)
   const to = input.to ?? nodes[0]
   if (step.call !== undefined || to === undefined || !nodes.includes(to)) {
-    const where = nodes.length === 0 ? 'nobody decided a step before it' : `it can go back to ${nodes.join(', ')}`
+    const where =
+      nodes.length === 0 ? 'nobody decided a step before it that is outside of parallel branches' : `it can go back to ${nodes.join(', ')}`
     throw new Refusal('NO_WAY_BACK', `"${step.wait.title}" cannot go back${to === undefined ? '' : ` to ${to}`}: ${where}.`, { nodes })
   }
   const others = Object.values(turn.state.steps).filter((each) => each.n !== step.n && each.isSide !== true)

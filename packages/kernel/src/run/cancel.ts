@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { isFinal } from '../status.ts'
 import { isAttemptRunning, stopWork, withdraw } from '../step/withdraw.ts'
 import { by, effect, record, type Turn } from '../turn.ts'
-import { endRun } from './end.ts'
+import { endRun, leftOf } from './end.ts'
 
 /** Time a running attempt has to stop after its abort, before the run ends without it. */
 export const CANCEL_GRACE_MS = 30_000
@@ -16,7 +16,14 @@ export const cancel = (turn: Turn, input: Extract<RunInput, { kind: 'cancel' }>)
     throw new Refusal('WRONG_STATUS', `Instance ${id} is being cancelled already. Terminate it to end it at once.`)
   const reason = input.reason === undefined ? {} : { reason: input.reason }
   if (status === 'QUEUED' || status === 'SCHEDULED') return endRun(turn, { status: 'ABORTED', ...reason, by: by(input.by) })
-  record(turn, { t: 'cancelling', untilMs: turn.env.nowMs + CANCEL_GRACE_MS, ...reason, ...by(input.by) })
+  const left = leftOf(turn)
+  record(turn, {
+    t: 'cancelling',
+    untilMs: turn.env.nowMs + CANCEL_GRACE_MS,
+    ...reason,
+    ...(left === undefined ? {} : { left }),
+    ...by(input.by),
+  })
   if (turn.state.kind === 'code') effect(turn, { kind: 'forget' })
   for (const step of Object.values(turn.state.steps)) {
     if (isAttemptRunning(step) || (step.wait.kind === 'child' && step.incident === undefined))

@@ -1,4 +1,5 @@
 import type { By } from '../fact.ts'
+import type { State } from '../state.ts'
 import { effect, record, type Turn } from '../turn.ts'
 import type { Failure, JsonValue } from '../values.ts'
 import { withdraw } from '../step/withdraw.ts'
@@ -49,9 +50,10 @@ const reasonOf = (ending: Ending): string => {
   }
 }
 
-/** Where a resume would go on; only a graph has such a place. */
-const leftOf = (turn: Turn) => {
+/** Where a resume would go on; only a graph has such a place. A cancel notes it before it withdraws anything. */
+export const leftOf = (turn: Turn): State['left'] => {
   if (turn.state.kind !== 'graph') return undefined
+  if (turn.state.status === 'CANCELLING') return turn.state.left
   const nodes = Object.values(turn.state.steps)
     .filter((step) => step.isSide !== true)
     .map((step) => step.node)

@@ -5,9 +5,13 @@ import { isFinal } from '../status.ts'
 import { by, graphOf, record, type Turn } from '../turn.ts'
 import type { Actor, Data, JsonValue } from '../values.ts'
 import type { Replay } from '../code/replay.ts'
+import { tokensBeside } from '../graph/begin-at.ts'
 import { goOn } from './admitted.ts'
 
-/** Begins the next run of an ended instance, from the start or from a node, with edited data where some is given. */
+/**
+ * Begins the next run of an ended instance, from the start or from a node, with edited data where some is given. A node inside parallel branches begins
+ * alone: the other branches count as done, and joins that wait for them do not wait again.
+ */
 export const restart = (turn: Turn, input: Extract<RunInput, { kind: 'restart' }>): void => {
   const { status, id, kind } = turn.state
   if (!isFinal(status))
@@ -23,7 +27,9 @@ export const restart = (turn: Turn, input: Extract<RunInput, { kind: 'restart' }
       throw new Refusal('NOT_FOUND', `The last run of instance ${id} has no step ${input.from}. Its history lists the steps.`)
     return startNextRun(turn, { ...common, data: { ...turn.state.data, ...input.data }, replay })
   }
-  if (graphOf(turn).net.indexOf.get(input.from) === undefined) {
+  const { net } = graphOf(turn)
+  const index = net.indexOf.get(input.from)
+  if (index === undefined) {
     const nodes = graphOf(turn).model.nodes.map((node) => node.id)
     throw new Refusal(
       'NOT_FOUND',
@@ -31,7 +37,13 @@ export const restart = (turn: Turn, input: Extract<RunInput, { kind: 'restart' }
       { nodes },
     )
   }
-  startNextRun(turn, { ...common, from: [input.from], data: { ...turn.state.data, ...input.data } })
+  const beside = tokensBeside(net, index)
+  startNextRun(turn, {
+    ...common,
+    from: [input.from],
+    data: { ...turn.state.data, ...input.data },
+    ...(beside.length === 0 ? {} : { tokens: Object.fromEntries(beside.map((edge) => [edge, 1])) }),
+  })
 }
 
 export interface NextRun {
