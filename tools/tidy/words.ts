@@ -40,7 +40,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'packages/model/src/aem/': 'reads files written in the words of AEM',
   'packages/model/src/text/node.ts': 'knows what others call a node type, to say which of ours is meant',
   'packages/workflow/src/appsmith': 'offers the names of Appsmith',
-  'packages/runner/src/core/appsmith.ts': 'answers to the names of Appsmith',
+  'packages/runner/src/core/appsmith': 'answers to the names of Appsmith',
   'tools/tidy/': 'names the words it refuses',
 }
 

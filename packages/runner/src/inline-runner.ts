@@ -20,8 +20,11 @@ export interface InlineRunnerOptions {
  * @example const runner = openInlineRunner({ loadBundle: (workspace, hash) => store.definitions.bundle(workspace, hash) })
  */
 export const openInlineRunner = ({ loadBundle, liveBytes, onWarning }: InlineRunnerOptions): Runner => {
-  const core = new Core(liveBytes === undefined ? {} : { liveBytes })
-  const guard = guardFloatingRejections(onWarning ?? ((message) => process.emitWarning(message, 'MillraceWarning')))
+  const core = new Core({
+    onWarning: onWarning ?? ((message) => process.emitWarning(message, 'MillraceWarning')),
+    ...(liveBytes === undefined ? {} : { liveBytes }),
+  })
+  const guard = guardFloatingRejections()
   const bundles = new Map<string, Promise<void>>()
 
   const addBundle = (workspace: string, hash: string): Promise<void> => {

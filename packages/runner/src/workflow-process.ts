@@ -29,8 +29,12 @@ startLifeline({ maxBytes: heapBytes * 1.5 + 128 * 1024 * 1024 })
 const wire = new Socket({ fd: WIRE_FD })
 const writer = createLineWriter(wire)
 const marker = createMarker()
-const core = new Core({ liveBytes: heapBytes / 4, onProgress: () => marker.beat() })
-guardFloatingRejections((message) => writer.write(`w\t${JSON.stringify(message)}`))
+const core = new Core({
+  liveBytes: heapBytes / 4,
+  onProgress: () => marker.beat(),
+  onWarning: (message) => writer.write(`w\t${JSON.stringify(message)}`),
+})
+guardFloatingRejections()
 
 let advances = 0
 let flushedAtMs = 0

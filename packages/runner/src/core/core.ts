@@ -48,6 +48,8 @@ export interface CoreOptions {
   readonly bundles?: number
   /** Told now and then during a long replay. */
   readonly onProgress?: () => void
+  /** Told of what authors should know. */
+  readonly onWarning?: (message: string) => void
 }
 
 const DEFAULT_LIVE_BYTES = 64 * 1024 * 1024
@@ -62,12 +64,14 @@ export class Core {
   readonly #liveBytes: number
   readonly #maxBundles: number
   readonly #onProgress: () => void
+  readonly #onWarning: (message: string) => void
   #bytes = 0
 
   constructor(options: CoreOptions = {}) {
     this.#liveBytes = options.liveBytes ?? DEFAULT_LIVE_BYTES
     this.#maxBundles = options.bundles ?? DEFAULT_BUNDLES
     this.#onProgress = options.onProgress ?? (() => undefined)
+    this.#onWarning = options.onWarning ?? (() => undefined)
   }
 
   get alive(): number {
@@ -136,10 +140,12 @@ export class Core {
 
   #revive(request: CoreRequest, supply: Supply, workflow: LoadedWorkflow): LiveInstance {
     const { workspace, initiator } = supply
-    const instance = new LiveInstance({ id: request.instance, workspace, run: request.run, initiator }, workflow)
+    const instance = new LiveInstance({ id: request.instance, workspace, run: request.run, initiator }, workflow, this.#onWarning)
     instance.cost += 2 * (supply.journal.length + supply.input.length)
     if (supply.journal !== '[]') {
-      instance.replay(workflow.realm.primitives.parse(supply.journal) as readonly JournalEntry[], supply.input, this.#onProgress)
+      const journal = workflow.realm.primitives.parse(supply.journal) as readonly JournalEntry[]
+      this.#onProgress()
+      instance.replay(journal, supply.input, this.#onProgress)
     }
     return instance
   }

@@ -20,7 +20,7 @@ export const deterministic: Rule = {
       if (node.importKind === 'type' || typeof specifier !== 'string') return
       const refused = refusedNodeModule(specifier)
       if (refused === undefined) return
-      report({
+      context.report({
         node: node.source ?? node,
         message: notAvailable(refused, REACHES_OUTSIDE),
       })
@@ -37,7 +37,7 @@ export const deterministic: Rule = {
       ImportExpression: checkImport,
       MetaProperty(node) {
         if (node.parent?.type !== 'MemberExpression') return
-        report({
+        context.report({
           node,
           message:
             'import.meta is not available in a workflow: a bundle has no place of its own. Import data as JSON, or read files in a task.',
@@ -45,7 +45,7 @@ export const deterministic: Rule = {
       },
       VariableDeclaration(node) {
         if (node.kind === 'const' || !isTopLevel(node)) return
-        report({
+        context.report({
           node,
           message:
             'A variable of the module is shared by all instances and lost at a restart. Keep it inside the function, or make it a const.',
