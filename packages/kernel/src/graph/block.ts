@@ -1,7 +1,7 @@
-import { graphOf, record, type Turn } from '../turn.ts'
 import { indexOf } from '../program.ts'
-import type { Edge } from '../values.ts'
 import { withdraw } from '../step/withdraw.ts'
+import { graphOf, record, type Turn } from '../turn.ts'
+import type { Edge } from '../values.ts'
 
 /** G4: a join that needed fewer branches has fired; what is left in its block is taken away, except the token it just sent on. */
 export const clearBlock = (turn: Turn, region: readonly Edge[], out: readonly Edge[]): void => {

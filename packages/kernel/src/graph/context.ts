@@ -1,4 +1,4 @@
-import { ExpressionError, payloadValue, type ExpressionContext, type Node } from '@millrace/model'
+import { type ExpressionContext, ExpressionError, type Node, payloadValue } from '@millrace/model'
 import type { Turn } from '../turn.ts'
 import type { Failure } from '../values.ts'
 

@@ -10,14 +10,14 @@
  * I3. The run ends when no step is open and no token is left that can move.
  */
 import type { Node } from '@millrace/model'
-import { endRun } from '../run/end.ts'
 import { indexOf, nodeAt, targetOf } from '../program.ts'
+import { endRun } from '../run/end.ts'
+import { openIncident } from '../step/incident.ts'
 import { graphOf, record, type Turn } from '../turn.ts'
 import type { Edge } from '../values.ts'
 import { clearBlock } from './block.ts'
 import { chooseOut, needsJavaScript } from './leave.ts'
 import { openStep } from './open-step.ts'
-import { openIncident } from '../step/incident.ts'
 
 /** Passes of one node in one run before it is taken for an endless loop; a model may set its own. */
 export const DEFAULT_MAX_PASSES = 1_000

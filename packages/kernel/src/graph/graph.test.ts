@@ -1,6 +1,6 @@
 import { celEvaluator, parseModel } from '@millrace/model'
 import { describe, expect, it } from 'vitest'
-import { apply, compileProgram, decide, type Actor, type Env, type Fact, type Input, type State } from '../index.ts'
+import { type Actor, apply, compileProgram, decide, type Env, type Fact, type Input, type State } from '../index.ts'
 
 const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: false }
 const bo: Actor = { user: 'bo', groups: [], isOperator: false }

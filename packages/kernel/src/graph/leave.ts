@@ -1,8 +1,8 @@
 import type { JsonValue, Node } from '@millrace/model'
-import { graphOf, type Turn } from '../turn.ts'
 import { transitionAt } from '../program.ts'
+import { graphOf, type Turn } from '../turn.ts'
 import type { Edge } from '../values.ts'
-import { contextOf, evaluated, type Evaluated } from './context.ts'
+import { contextOf, type Evaluated, evaluated } from './context.ts'
 
 /** Name of the task that evaluates JavaScript rules and choosers (package tasks); its output decides, recorded as any result. */
 export const RULE_TASK = 'millrace.rule'

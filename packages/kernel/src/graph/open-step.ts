@@ -1,16 +1,16 @@
 import { addDuration, type Node, type ParticipantNode } from '@millrace/model'
 import { indexOf } from '../program.ts'
 import { closeStep } from '../step/close.ts'
-import { effect, graphOf, record, stepOf, type Turn } from '../turn.ts'
-import type { StepTimer, Wait } from '../step.ts'
-import type { Failure, Payload, Principal } from '../values.ts'
 import { openIncident } from '../step/incident.ts'
-import { startAttempt } from '../step/start-attempt.ts'
 import { takeKeptMessage } from '../step/message.ts'
+import { startAttempt } from '../step/start-attempt.ts'
+import type { StepTimer, Wait } from '../step.ts'
+import { effect, graphOf, record, stepOf, type Turn } from '../turn.ts'
+import type { Failure, Payload, Principal } from '../values.ts'
 import { contextOf, evaluated } from './context.ts'
 import type { Arrival } from './enter.ts'
 import { chooseOut, needsJavaScript, RULE_TASK, scriptsOf } from './leave.ts'
-import { participantWait, type Chosen } from './participant.ts'
+import { type Chosen, participantWait } from './participant.ts'
 
 /** What a step of a node waits for, or why it cannot be known. */
 type Opening = { readonly wait: Wait; readonly error?: Failure }

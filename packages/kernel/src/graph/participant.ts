@@ -1,6 +1,6 @@
 import { addDuration, type ParticipantNode } from '@millrace/model'
-import type { Turn } from '../turn.ts'
 import type { Wait, WorkItemWait } from '../step.ts'
+import type { Turn } from '../turn.ts'
 import type { Failure, Principal } from '../values.ts'
 import { contextOf, evaluated } from './context.ts'
 

@@ -1,5 +1,5 @@
-import type { WorkItemInput } from '../input.ts'
 import { tokensBeside } from '../graph/begin-at.ts'
+import type { WorkItemInput } from '../input.ts'
 import { indexOf, type Program } from '../program.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'

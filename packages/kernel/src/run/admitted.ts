@@ -1,6 +1,6 @@
-import type { RunInput } from '../input.ts'
 import type { Replay } from '../code/replay.ts'
 import { begin } from '../graph/open-step.ts'
+import type { RunInput } from '../input.ts'
 import { record, type Turn } from '../turn.ts'
 import { beginRun } from './start.ts'
 

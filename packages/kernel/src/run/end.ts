@@ -1,8 +1,8 @@
 import type { By } from '../fact.ts'
 import type { State } from '../state.ts'
+import { withdraw } from '../step/withdraw.ts'
 import { effect, record, type Turn } from '../turn.ts'
 import type { Failure, JsonValue } from '../values.ts'
-import { withdraw } from '../step/withdraw.ts'
 
 export interface Ending {
   readonly status: 'COMPLETED' | 'FAILED' | 'ABORTED'

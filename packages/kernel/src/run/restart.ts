@@ -1,11 +1,11 @@
+import type { Replay } from '../code/replay.ts'
+import { tokensBeside } from '../graph/begin-at.ts'
 import type { RunInput } from '../input.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { isFinal } from '../status.ts'
 import { by, graphOf, record, type Turn } from '../turn.ts'
 import type { Actor, Data, JsonValue } from '../values.ts'
-import type { Replay } from '../code/replay.ts'
-import { tokensBeside } from '../graph/begin-at.ts'
 import { goOn } from './admitted.ts'
 
 /**

@@ -1,6 +1,6 @@
+import { apply } from '../apply.ts'
 import { deliver } from '../code/deliver.ts'
 import type { Env } from '../env.ts'
-import { apply } from '../apply.ts'
 import type { Fact } from '../fact.ts'
 import type { StartInput } from '../input.ts'
 import { Refusal } from '../refusal.ts'

@@ -1,7 +1,22 @@
 /** An instance of a graph played by hand: every input goes through `decide`, and what must be true after any decision is checked after each. */
-import { type Actor, apply, compileProgram, decide, type Effect, type Env, type Fact, type Input, isFinal, Refusal, type State, type Step, whyOf } from '@millrace/kernel'
-import { celEvaluator, type Model } from '@millrace/model'
+
 import { isDeepStrictEqual } from 'node:util'
+import {
+  type Actor,
+  apply,
+  compileProgram,
+  decide,
+  type Effect,
+  type Env,
+  type Fact,
+  type Input,
+  isFinal,
+  Refusal,
+  type State,
+  type Step,
+  whyOf,
+} from '@millrace/kernel'
+import { celEvaluator, type Model } from '@millrace/model'
 import { transitionOfRule } from './playable-model.ts'
 
 /** May do everything, and is every candidate. */
@@ -59,7 +74,17 @@ export class KernelPlayer {
 
   start(): Played {
     const { id, title } = this.model
-    return this.play({ kind: 'start', id: 'instance', workspace: 'default', workflow: id, version: 1, title, payload: { kind: 'none' }, data: {}, by: INITIATOR })
+    return this.play({
+      kind: 'start',
+      id: 'instance',
+      workspace: 'default',
+      workflow: id,
+      version: 1,
+      title,
+      payload: { kind: 'none' },
+      data: {},
+      by: INITIATOR,
+    })
   }
 
   /** @returns undefined when the kernel refused; then nothing has changed. */
@@ -94,7 +119,8 @@ export class KernelPlayer {
 const assertFold = (facts: readonly Fact[], state: State): void => {
   const stored = JSON.parse(JSON.stringify(facts)) as readonly Fact[]
   const folded = stored.reduce<State | undefined>((before, fact) => apply(before, fact), undefined)
-  if (!isDeepStrictEqual(folded, JSON.parse(JSON.stringify(state)))) throw new Error('The state is not the fold of its facts (state.ts I1).')
+  if (!isDeepStrictEqual(folded, JSON.parse(JSON.stringify(state))))
+    throw new Error('The state is not the fold of its facts (state.ts I1).')
 }
 
 /** state.ts I2 and I3: every token rests before a join that has not fired, and whatever runs has a reason to wait. */
@@ -109,5 +135,6 @@ const assertInvariants = (state: State, env: Env): void => {
   if (isFinal(state.status) && (Object.keys(state.steps).length > 0 || Object.keys(state.tokens).length > 0))
     throw new Error(`The instance is ${state.status} with steps or tokens left (state.ts I3).`)
   const why = whyOf(state, program, env.people.canAnswer)
-  if (why?.code === 'STALE') throw new Error(`Nothing explains why the instance waits; tokens ${JSON.stringify(state.tokens)} (state.ts I3).`)
+  if (why?.code === 'STALE')
+    throw new Error(`Nothing explains why the instance waits; tokens ${JSON.stringify(state.tokens)} (state.ts I3).`)
 }

@@ -1,8 +1,8 @@
 /** What can happen next to an open step, and what each means for the token game. */
 import type { Input, Step } from '@millrace/kernel'
 import { addDuration } from '@millrace/model'
-import { chooseAgain, completeStep, type NaiveGame, type Rules, taken } from './naive-game.ts'
 import { type KernelPlayer, OPERATOR } from './kernel-player.ts'
+import { chooseAgain, completeStep, type NaiveGame, type Rules, taken } from './naive-game.ts'
 
 export interface Move {
   readonly name: string
@@ -28,16 +28,31 @@ export const movesOf = (player: KernelPlayer, step: Step): readonly Move[] => {
           { name: 'retry now', input: { kind: 'retry', by: OPERATOR, step: n }, game: stays },
         ]
       }
-      if (wait.awaitsCallback === true) return completes.map((game) => ({ name: 'callback', input: { kind: 'callback', step: n, body: 1 }, game }))
+      if (wait.awaitsCallback === true)
+        return completes.map((game) => ({ name: 'callback', input: { kind: 'callback', step: n, body: 1 }, game }))
       return [...attemptMoves(player, step, completes), failure(step, true), failure(step, false)]
     }
     case 'work-item':
       return completes.map((game, way) => {
         const route = routesOf(player, step)[way]
-        return { name: `complete ${route ?? ''}`, input: { kind: 'complete', by: wait.assignee === undefined ? OPERATOR : { ...OPERATOR, user: wait.assignee }, step: n, ...(route === undefined ? {} : { route }) }, game }
+        return {
+          name: `complete ${route ?? ''}`,
+          input: {
+            kind: 'complete',
+            by: wait.assignee === undefined ? OPERATOR : { ...OPERATOR, user: wait.assignee },
+            step: n,
+            ...(route === undefined ? {} : { route }),
+          },
+          game,
+        }
       })
     case 'timer':
-      return completes.map((game) => ({ name: 'timer', input: { kind: 'timer', step: n }, game, waitMs: Math.max(0, wait.dueAtMs - player.nowMs) }))
+      return completes.map((game) => ({
+        name: 'timer',
+        input: { kind: 'timer', step: n },
+        game,
+        waitMs: Math.max(0, wait.dueAtMs - player.nowMs),
+      }))
     case 'message':
       return messageMoves(player, wait)
     case 'callback':
@@ -88,9 +103,15 @@ const failure = (step: Step, retryable: boolean): Move => ({
 /** A message goes to the step that has waited longest of those it fits. */
 const messageMoves = (player: KernelPlayer, wait: Extract<Step['wait'], { readonly kind: 'message' }>): readonly Move[] => {
   const { name, key } = wait
-  const first = player.steps.find((each) => each.wait.kind === 'message' && each.wait.name === name && (each.wait.key === undefined || each.wait.key === key))
+  const first = player.steps.find(
+    (each) => each.wait.kind === 'message' && each.wait.name === name && (each.wait.key === undefined || each.wait.key === key),
+  )
   if (first === undefined || first.incident !== undefined) return []
-  return completing(player, first).map((game) => ({ name: 'message', input: { kind: 'message', name, body: 1, ...(key === undefined ? {} : { key }) }, game }))
+  return completing(player, first).map((game) => ({
+    name: 'message',
+    input: { kind: 'message', name, body: 1, ...(key === undefined ? {} : { key }) },
+    game,
+  }))
 }
 
 /** An administrator tries again, or goes on without. */
@@ -109,7 +130,8 @@ const mendingMoves = (player: KernelPlayer, step: Step): readonly Move[] => {
     const { route, to } = player.model.transitions[transition] ?? { to: '' }
     const name = route?.name ?? to
     // Two transitions of one name: the first is meant.
-    const meant = ways.find((other) => (player.model.transitions[other]?.route?.name ?? player.model.transitions[other]?.to) === name) ?? transition
+    const meant =
+      ways.find((other) => (player.model.transitions[other]?.route?.name ?? player.model.transitions[other]?.to) === name) ?? transition
     return {
       name: `skip ${way}`,
       input: { kind: 'skip', by: OPERATOR, step: n, ...(ways.length > 1 ? { route: name } : {}) },

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { KernelPlayer } from './kernel-player.ts'
 import { movesOf } from './moves.ts'
-import { beginGame, completeStep, isOver, type NaiveGame, openNodes, restingTokens, type Rules } from './naive-game.ts'
+import { beginGame, completeStep, isOver, type NaiveGame, openNodes, type Rules, restingTokens } from './naive-game.ts'
 import { playableModel } from './playable-model.ts'
 import { runsWithSeed } from './seed.ts'
 
@@ -43,7 +43,14 @@ describe('the naive game', () => {
   test('a join that needs one of two withdraws the other branch, wherever it stands', () => {
     const rules = always(
       model(
-        [node('fork', 'and-split'), node('a', 'process'), node('b', 'process'), node('b2', 'process'), node('one', 'and-join', { need: 1 }), node('c', 'process')],
+        [
+          node('fork', 'and-split'),
+          node('a', 'process'),
+          node('b', 'process'),
+          node('b2', 'process'),
+          node('one', 'and-join', { need: 1 }),
+          node('c', 'process'),
+        ],
         ['start>fork', 'fork>a', 'fork>b', 'a>one', 'b>b2', 'b2>one', 'one>c', 'c>end'],
       ),
     )
@@ -91,7 +98,12 @@ describe('the kernel', () => {
       const played: string[] = []
       const agree = (): void => {
         const kernel = { open: player.steps.map((step) => step.node).sort(), resting: tokensOf(player), over: player.isOver }
-        expect({ played, ...kernel }).toEqual({ played, open: openNodes(rules, game), resting: restingTokens(rules, game), over: isOver(game) })
+        expect({ played, ...kernel }).toEqual({
+          played,
+          open: openNodes(rules, game),
+          resting: restingTokens(rules, game),
+          over: isOver(game),
+        })
       }
       agree()
       for (const turn of schedule) {

@@ -129,7 +129,9 @@ const blockOf = (model: Model, join: string): readonly number[] => {
     .flatMap((split) => {
       const inside = walk(model, split.id, join)
       if (inside.has(split.id)) return []
-      const touched = model.transitions.map((_, transition) => transition).filter((transition) => isInside(model, transition, inside, split.id))
+      const touched = model.transitions
+        .map((_, transition) => transition)
+        .filter((transition) => isInside(model, transition, inside, split.id))
       const isClosed =
         [...inside].every((node) => arriving(model, node).every((each) => touched.includes(each)) && leaving(model, node).length > 0) &&
         arriving(model, join).every((each) => touched.includes(each))

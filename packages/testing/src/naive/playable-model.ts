@@ -9,7 +9,9 @@ import { mutatedModel, soundModel } from '../arbitrary-model.ts'
 /** Sound models of every shape: in block structure, and others that the soundness search finds sound. Without containers. */
 export const playableModel = (): fc.Arbitrary<Model> => {
   const changed = mutatedModel({ maxDepth: 2 }).filter(
-    (model) => !validateModel(model).some((finding) => BREAKS_THE_GAME.has(finding.code)) && checkSoundness(model, { budget: 5_000 }).verdict === 'sound',
+    (model) =>
+      !validateModel(model).some((finding) => BREAKS_THE_GAME.has(finding.code)) &&
+      checkSoundness(model, { budget: 5_000 }).verdict === 'sound',
   )
   return fc
     .tuple(fc.oneof({ weight: 3, arbitrary: soundModel({ maxDepth: 3 }) }, { weight: 1, arbitrary: changed }), fc.nat())
@@ -17,7 +19,14 @@ export const playableModel = (): fc.Arbitrary<Model> => {
 }
 
 /** Problems after which rules, routes or blocks of a model mean nothing definite. */
-const BREAKS_THE_GAME: ReadonlySet<string> = new Set(['JOIN_NEEDS_BLOCK', 'NEXT_MANY', 'NEXT_MISSING', 'ROUTE_DUPLICATE', 'DEFAULT_MANY', 'JOIN_NEED'])
+const BREAKS_THE_GAME: ReadonlySet<string> = new Set([
+  'JOIN_NEEDS_BLOCK',
+  'NEXT_MANY',
+  'NEXT_MISSING',
+  'ROUTE_DUPLICATE',
+  'DEFAULT_MANY',
+  'JOIN_NEED',
+])
 
 /** What the evaluator of the test is asked for a transition's rule. */
 export const ruleOf = (transition: number): string => `holds(${transition})`
@@ -28,7 +37,15 @@ export const transitionOfRule = (rule: string): number => Number(/^holds\((\d+)\
 const playable = (model: Model, salt: number): Model => {
   const { id, title, language } = model
   const { nodes, transitions } = withStepsInLoops(model)
-  return { id, title, language, payload: 'none', data: {}, nodes: nodes.map(plainNode), transitions: transitions.map((each, at) => asked(each, at, salt)) }
+  return {
+    id,
+    title,
+    language,
+    payload: 'none',
+    data: {},
+    nodes: nodes.map(plainNode),
+    transitions: transitions.map((each, at) => asked(each, at, salt)),
+  }
 }
 
 const plainNode = (node: Node): Node => {
