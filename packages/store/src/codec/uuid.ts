@@ -4,11 +4,27 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export const isUuid = (text: string): boolean => UUID.test(text)
 
-/** Bytes of a UUID in lower case with dashes. */
-export const uuidBytes = (text: string): Buffer => {
-  const hex = text.slice(0, 8) + text.slice(9, 13) + text.slice(14, 18) + text.slice(19, 23) + text.slice(24)
-  const bytes = Buffer.from(hex, 'hex')
-  if (bytes.length !== 16) throw new Error(`"${text}" is no instance id: a UUID in lower case with dashes is needed.`)
+const NO_DIGIT = 255
+/** Value of a hexadecimal digit by its character code. */
+const DIGITS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = '0123456789abcdef'.indexOf(String.fromCharCode(code))
+  return value === -1 ? NO_DIGIT : value
+})
+/** Where the digits of each byte begin, between the dashes. */
+const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34]
+
+/** Bytes of a UUID in lower case with dashes. By hand: the platform's parser of hexadecimal text takes twice as long for so little. */
+export const uuidBytes = (text: string): Uint8Array => {
+  const bytes = new Uint8Array(16)
+  let isValid = text.length === 36
+  for (let index = 0; index < 16; index++) {
+    const place = PLACES[index] as number
+    const high = DIGITS[text.charCodeAt(place)] ?? NO_DIGIT
+    const low = DIGITS[text.charCodeAt(place + 1)] ?? NO_DIGIT
+    isValid &&= high !== NO_DIGIT && low !== NO_DIGIT
+    bytes[index] = (high << 4) | low
+  }
+  if (!isValid) throw new Error(`"${text}" is no instance id: a UUID in lower case with dashes is needed.`)
   return bytes
 }
 

@@ -16,28 +16,37 @@ export interface StepChange {
 
 /** Steps touched by the facts of a change, in the order they were touched first. */
 export const touchedSteps = (change: InstanceChange): readonly StepChange[] => {
-  const numbers: number[] = []
+  const steps: StepChange[] = []
   let seen: Set<number> | undefined
-  let all = false
   const touch = (n: number) => {
     // A tick touches one or two steps nearly always; a Set is worth its price only beyond that.
-    if (seen === undefined ? numbers.includes(n) : seen.has(n)) return
-    numbers.push(n)
+    if (seen === undefined ? isAmong(steps, n) : seen.has(n)) return
+    const step = stepChange(change, n)
+    if (step === undefined) return
+    steps.push(step)
     if (seen !== undefined) seen.add(n)
-    else if (numbers.length > 8) seen = new Set(numbers)
+    else if (steps.length > FEW) seen = new Set(steps.map((each) => each.n))
   }
+  let all = false
   for (const fact of change.facts) {
-    if (TOUCHES_ALL.has(fact.t)) all = true
-    else if ('step' in fact && fact.step !== undefined) touch(fact.step)
+    const { step } = fact as { readonly step?: number }
+    if (step !== undefined) touch(step)
+    else if (TOUCHES_ALL.has(fact.t)) all = true
   }
   if (all) {
     for (const n in change.before?.steps) touch(Number(n))
     for (const n in change.after.steps) touch(Number(n))
   }
-  return numbers.length === 0 ? NONE : numbers.flatMap((n) => stepChange(change, n) ?? [])
+  return steps
 }
 
-const NONE: readonly StepChange[] = []
+/** Steps that are looked through one by one. */
+const FEW = 8
+
+const isAmong = (steps: readonly StepChange[], n: number): boolean => {
+  for (const step of steps) if (step.n === n) return true
+  return false
+}
 
 /** Facts after which what is stored of every open step may differ: timers rest while SUSPENDED, and a run that ends or begins leaves no step. */
 const TOUCHES_ALL: ReadonlySet<Fact['t']> = new Set<Fact['t']>(['suspended', 'resumed', 'cancelling', 'ended', 'restarted'])

@@ -9,9 +9,10 @@ import { countEvents, eventsOf } from '../projections/feed.ts'
 import { incidentChanges } from '../projections/incident.ts'
 import { codeBegun } from '../projections/instance.ts'
 import { lockChange } from '../projections/lock.ts'
+import { isPlain } from '../projections/plain.ts'
 import { attemptsBegun } from '../projections/step.ts'
 import { timerChanges } from '../projections/timer.ts'
-import { touchedSteps } from '../projections/touched.ts'
+import { type StepChange, touchedSteps } from '../projections/touched.ts'
 import { workItemRow, workItemRowBefore } from '../projections/work-item.ts'
 import type { Handle } from './handles.ts'
 import { WORKSPACE_STEP } from './lookups.ts'
@@ -23,7 +24,7 @@ import { writeLockRequest } from './tables/lock-request.ts'
 import { writeAnswers, writeMessages } from './tables/message.ts'
 import { needsSnapshot, writeSnapshot } from './tables/snapshot.ts'
 import { createTally } from './tables/tally.ts'
-import { writeSteps, writeTimers } from './tables/waiting.ts'
+import { type Of, writeSteps, writeTimers } from './tables/waiting.ts'
 import { writeWorkItem } from './tables/work-item.ts'
 import type { Writer } from './writer.ts'
 
@@ -63,16 +64,11 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     unplaced?.forEach((event, index) => events.push({ seq: position - count + 1 + index, atMs, ...event }))
 
     const steps = touchedSteps(change)
-    const incidents = incidentChanges(change, steps)
-    const of = { id, workspaceId: flow.workspaceId, initiator: after.initiator, position, atMs, force: after.force === true }
     const blobs = blobsOf(id, flow.workspaceId)
-    const marks = {
-      last: position,
-      busy: attemptsBegun(steps) + codeBegun(before, after),
-      incidents: incidents.put.length - incidents.drop.length,
-    }
+    const incidents = isPlain(change, steps) ? 0 : writeWaiting(change, steps, { id, workspaceId: flow.workspaceId, position, atMs })
+    const marks = { last: position, busy: attemptsBegun(steps) + codeBegun(before, after), incidents }
     if (before === undefined) instances.insert(id, after, flow, marks)
-    else instances.update(id, { before, after, ...marks })
+    else instances.update(id, { before, after }, marks)
     facts.add({
       position,
       instance: id,
@@ -84,15 +80,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       context,
       blobs,
     })
-    tally.move(flow.id, after.version, { from: before?.status, to: after.status, incidents: marks.incidents })
-    for (const step of steps) {
-      const item = workItemRow(step, change.facts)
-      if (item !== undefined) writeWorkItem(connection, lookups, { before: workItemRowBefore(step), after: item, of, position })
-    }
-    if (steps.length > 0) writeSteps(connection, steps, of)
-    writeTimers(connection, timerChanges(change, steps), of)
-    writeIncidents(connection, incidents, of)
-    writeLockRequest(connection, lockChange(change), of)
+    tally.move(flow.id, after.version, { from: before?.status, to: after.status, incidents })
 
     const snapshot = { seq: handle?.snapshotSeq ?? 0, length: handle?.snapshotLength ?? 0 }
     if (needsSnapshot(after, snapshot)) {
@@ -104,6 +92,22 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       after.id,
       isOver ? undefined : { id, facts: after.facts, last: position, snapshotSeq: snapshot.seq, snapshotLength: snapshot.length },
     ])
+  }
+
+  /** What people, timers, messages and operators wait for. @returns incidents added */
+  const writeWaiting = (change: InstanceChange, steps: readonly StepChange[], of: Of & { readonly atMs: number }): number => {
+    const { after } = change
+    for (const step of steps) {
+      const item = workItemRow(step, change.facts)
+      if (item === undefined) continue
+      writeWorkItem(connection, lookups, { before: workItemRowBefore(step), after: item, of: { ...of, initiator: after.initiator } })
+    }
+    writeSteps(connection, steps, of)
+    writeTimers(connection, timerChanges(change, steps), of)
+    writeLockRequest(connection, lockChange(change), { ...of, force: after.force === true })
+    const incidents = incidentChanges(change, steps)
+    writeIncidents(connection, incidents, of)
+    return incidents.put.length - incidents.drop.length
   }
 
   return (batch) => {

@@ -88,6 +88,7 @@ export const createLookups = ({ sql }: Connection): Lookups => {
     return id
   }
   const workspaceName = (id: number) => read(workspaces, id, 'select name from workspace where id = ?')
+  let last: Flow | undefined
   const keep = (key: string, flow: Flow): Flow => {
     flows.set(key, flow)
     flowsById.set(flow.id, flow)
@@ -99,9 +100,11 @@ export const createLookups = ({ sql }: Connection): Lookups => {
     findWorkspace,
     workspaceName,
     flow: (state) => {
+      // Instances of one flow come in droves; comparing with the last one spares building a key.
+      if (last?.workflow === state.workflow && last.workspace === state.workspace && last.kind === state.kind) return last
       const key = `${state.kind}\0${state.workspace}\0${state.workflow}`
       const known = flows.get(key)
-      if (known !== undefined) return known
+      if (known !== undefined) return (last = known)
       const workspaceId = workspace(state.workspace)
       const kind = kindCode.write(state.kind)
       const row = sql('select id from flow where workspace = ? and workflow = ? and kind = ?').get(workspaceId, state.workflow, kind)
@@ -143,6 +146,7 @@ export const createLookups = ({ sql }: Connection): Lookups => {
         flowsById.delete(id)
       }
       addedFlows = []
+      last = undefined
     },
     keepNew: () => {
       workspaces.added = []

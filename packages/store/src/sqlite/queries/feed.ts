@@ -2,7 +2,7 @@
 
 import type { SQLOutputValue } from 'node:sqlite'
 import type { FeedEvent } from '@millrace/protocol'
-import { decodeFacts } from '../../codec/fact-codec.ts'
+import { decodeFacts } from '../../codec/decode-facts.ts'
 import { cursorGone } from '../../feed-floor.ts'
 import { eventsOf } from '../../projections/feed.ts'
 import { INSTANCE_COLUMNS, readInstance } from '../tables/instance.ts'

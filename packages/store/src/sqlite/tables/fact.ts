@@ -4,7 +4,9 @@
  */
 import { type Fact, FORMAT } from '@millrace/kernel'
 import type { BlobReader, BlobWriter } from '../../codec/blob.ts'
-import { type DecodedRow, decodeFacts, encodeFacts, type RowInstance } from '../../codec/fact-codec.ts'
+import { type DecodedRow, decodeFacts } from '../../codec/decode-facts.ts'
+import { encodeFacts } from '../../codec/encode-facts.ts'
+import type { RowInstance } from '../../codec/fact-shapes.ts'
 import type { RowContext } from '../../projections/context.ts'
 import { type Bulk, bulk } from '../bulk.ts'
 import type { Connection } from '../connection.ts'
@@ -26,13 +28,17 @@ export interface FactWrites {
 }
 
 export const factWrites = (connection: Connection): FactWrites => {
-  const rows = bulk(connection, { head: 'insert into fact (position, instance, seq, prev, at, run, format, body) values', columns: 8 })
+  const head = 'insert into fact (position, instance, seq, prev, at, body, run, format) values'
+  const firstRun = bulk(connection, { head, columns: 6, constants: `1, ${FORMAT}` })
+  const laterRun = bulk(connection, { head, columns: 7, constants: String(FORMAT) })
   return {
     add: ({ position, instance, seq, before, atMs, run, facts, context, blobs }) => {
       const prev = before === 0 ? 0 : position - before
-      rows.add(position, instance, seq, prev, atMs, run, FORMAT, encodeFacts(facts, { atMs, context, blobs }))
+      const body = encodeFacts(facts, { atMs, context, blobs })
+      if (run === 1) firstRun.row().push(position, instance, seq, prev, atMs, body)
+      else laterRun.row().push(position, instance, seq, prev, atMs, body, run)
     },
-    bulks: [rows],
+    bulks: [firstRun, laterRun],
   }
 }
 

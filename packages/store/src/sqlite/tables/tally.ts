@@ -17,18 +17,34 @@ export interface Tally {
   clear(): void
 }
 
+interface TallyRow {
+  readonly flow: number
+  readonly version: number
+  readonly counts: number[]
+}
+
 const COLUMNS = [...TALLY_COLUMNS, 'incidents']
 const INCIDENTS = COLUMNS.length - 1
 
 export const createTally = ({ sql }: Connection): Tally => {
-  const rows = new Map<string, { readonly flow: number; readonly version: number; readonly counts: number[] }>()
+  const rows = new Map<string, TallyRow>()
+  let last: TallyRow | undefined
+  const rowOf = (flow: number, version: number): TallyRow => {
+    // A tick's instances are mostly of one version.
+    if (last?.flow === flow && last.version === version) return last
+    const key = `${flow} ${version}`
+    let row = rows.get(key)
+    if (row === undefined) rows.set(key, (row = { flow, version, counts: COLUMNS.map(() => 0) }))
+    return (last = row)
+  }
+  const clear = () => {
+    rows.clear()
+    last = undefined
+  }
   return {
     move: (flow, version, { from, to, incidents }) => {
       if (from === to && incidents === 0) return
-      const key = `${flow} ${version}`
-      let row = rows.get(key)
-      if (row === undefined) rows.set(key, (row = { flow, version, counts: COLUMNS.map(() => 0) }))
-      const { counts } = row
+      const { counts } = rowOf(flow, version)
       const add = (column: number, by: number) => void (counts[column] = (counts[column] ?? 0) + by)
       if (from !== to) {
         if (from !== undefined) add(statusCode.write(from), -1)
@@ -44,8 +60,8 @@ export const createTally = ({ sql }: Connection): Tally => {
             on conflict (flow, version) do update set ${COLUMNS.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`,
         ).run(flow, version, ...counts)
       }
-      rows.clear()
+      clear()
     },
-    clear: () => rows.clear(),
+    clear,
   }
 }

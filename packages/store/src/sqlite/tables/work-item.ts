@@ -14,14 +14,14 @@ export interface ItemOwner {
   readonly id: number
   readonly workspaceId: number
   readonly initiator: string
+  /** Of the tick's row. */
+  readonly position: number
 }
 
 export interface ItemChange {
   readonly before: WorkItemRow | undefined
   readonly after: WorkItemRow
   readonly of: ItemOwner
-  /** Of the tick's row. */
-  readonly position: number
 }
 
 /** Writes an item after a tick. */
@@ -36,7 +36,7 @@ export const writeWorkItem = (connection: Connection, lookups: Lookups, change: 
 }
 
 /** @returns the item's number */
-const writeRow = ({ sql }: Connection, lookups: Lookups, { after: row, of, position }: ItemChange): number => {
+const writeRow = ({ sql }: Connection, lookups: Lookups, { after: row, of }: ItemChange): number => {
   const user = (name: string | undefined) => (name === undefined ? null : lookups.name(name))
   const written = sql(
     `insert into work_item (instance, step, workspace, node, created, initiator, status, title, assignee, candidates, excluded, claimed, due, priority, version,
@@ -67,7 +67,7 @@ const writeRow = ({ sql }: Connection, lookups: Lookups, { after: row, of, posit
     user(row.decidedBy),
     row.decidedAtMs ?? null,
     row.route ?? null,
-    position,
+    of.position,
   )
   return Number(written?.['id'])
 }
