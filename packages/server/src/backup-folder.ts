@@ -1,7 +1,8 @@
-/** Backups as files of one folder, each with its manifest beside it, so that the list needs no database and a copied file keeps what it says. */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+/** Backups as files of one folder. The store writes a manifest beside each, so that the list needs no database and a copied file keeps what it says. */
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Backup, MillraceError, type Store } from '@millrace/protocol'
+import { type Backup, MillraceError, type Store } from '@millrace/protocol'
+import { z } from 'zod'
 
 export interface BackupFolder {
   /** Newest first. */
@@ -10,7 +11,10 @@ export interface BackupFolder {
   create(): Promise<Backup>
 }
 
-const SUFFIX = '.manifest.json'
+const MANIFEST = '.manifest.json'
+
+/** Of the manifest, what the list shows; the store writes it last, so a file with one is whole. */
+const Manifest = z.object({ bytes: z.number(), createdAtMs: z.number(), instances: z.number(), sha256: z.string() })
 
 export const openBackupFolder = (options: { readonly folder: string; readonly store: Store; readonly now: () => number }): BackupFolder => {
   const { folder, store, now } = options
@@ -18,19 +22,17 @@ export const openBackupFolder = (options: { readonly folder: string; readonly st
 
   const create = async (): Promise<Backup> => {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const name = `millrace-${new Date(now()).toISOString().replace(/[:.]/g, '-')}`
-    const file = join(folder, `${name}.db`)
-    const backup: Backup = { name: `${name}.db`, ...(await store.maintenance.backup(file)) }
-    // Written last and renamed: a manifest stands only beside a backup that is whole.
-    await writeFile(`${file}${SUFFIX}.part`, `${JSON.stringify(backup, null, 2)}\n`, { mode: 0o600 })
-    await rename(`${file}${SUFFIX}.part`, `${file}${SUFFIX}`)
-    return backup
+    // Sorts by time and stands in every file system: 2026-03-01T04-00-00.123.db
+    const name = `${new Date(now()).toISOString().slice(0, 23).replaceAll(':', '-')}.db`
+    return { name, ...(await store.maintenance.backup(join(folder, name))) }
   }
 
   return {
     list: async () => {
       const names = await readdir(folder).catch(() => [])
-      const found = await Promise.all(names.filter((name) => name.endsWith(SUFFIX)).map((name) => readManifest(join(folder, name))))
+      const found = await Promise.all(
+        names.filter((name) => name.endsWith(MANIFEST)).map((name) => readManifest(folder, name.slice(0, -MANIFEST.length))),
+      )
       return found.flatMap((backup) => backup ?? []).toSorted((a, b) => b.createdAtMs - a.createdAtMs)
     },
     create: async () => {
@@ -46,9 +48,10 @@ export const openBackupFolder = (options: { readonly folder: string; readonly st
 }
 
 /** undefined for a file that is no manifest: somebody else's, or damaged. */
-const readManifest = async (file: string): Promise<Backup | undefined> => {
+const readManifest = async (folder: string, name: string): Promise<Backup | undefined> => {
   try {
-    return Backup.parse(JSON.parse(await readFile(file, 'utf8')))
+    const { sha256, ...rest } = Manifest.parse(JSON.parse(await readFile(join(folder, name + MANIFEST), 'utf8')))
+    return { name, hash: sha256, ...rest }
   } catch {
     return undefined
   }

@@ -1,11 +1,12 @@
 import { meOf } from '../access/access.ts'
+import { addressOf } from '../access/address.ts'
 import { sessionCookie } from '../access/session-cookie.ts'
 import type { ServerContext } from '../context.ts'
 import type { HandlersOf } from '../http/handler.ts'
 
 export const sessionHandlers = ({ access, workspace }: ServerContext): HandlersOf<'session'> => ({
   signIn: async ({ body, request, reply }) => {
-    const { secret, caller } = await access.signIn(body.user, body.password, request.ip)
+    const { secret, caller } = await access.signIn(body.user, body.password, addressOf(request))
     reply.header('set-cookie', sessionCookie(request, secret))
     return meOf(caller, workspace)
   },
