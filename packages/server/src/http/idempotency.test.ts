@@ -66,6 +66,13 @@ test('writes beside instances are repeated safely too', async () => {
   expect((await server.call('edith', 'POST /api/v1/models/other/sync')).body).toMatchObject({ isNew: false })
 })
 
+test('a message that is sent again with its key is published once', async () => {
+  const publish = () => server.call('oscar', 'POST /api/v1/messages', { body: { name: 'nobody-waits' }, headers: key('k10') })
+  await Promise.all([publish(), publish()])
+  await publish()
+  expect(await server.store.instances.keptMessages({ after: 0, limit: 10 })).toHaveLength(1)
+})
+
 test('an answer with a secret in it is not kept', async () => {
   const create = () => server.call<{ secret: string }>('bo', 'POST /api/v1/tokens', { body: { name: 'x' }, headers: key('k9') })
   expect((await create()).body.secret).not.toBe((await create()).body.secret)
