@@ -1,6 +1,7 @@
 import type { AdvanceAnswer, AdvanceRequest, Runner } from '@millrace/protocol'
 import { Core, type CoreAnswer, type CoreRequest, type Supply } from './core/core.ts'
 import { guardFloatingRejections } from './core/floating-rejections.ts'
+import { journalSlices } from './core/journal-slices.ts'
 
 /** Gives the bytes of a bundle by its content hash: `store.definitions.bundle`. */
 export type LoadBundle = (workspace: string, hash: string) => Promise<Uint8Array | undefined>
@@ -43,11 +44,11 @@ export const openInlineRunner = ({ loadBundle, liveBytes, onWarning }: InlineRun
   return {
     async advance(request) {
       const wanted = coreRequest(request)
-      let supply = request.delivery.kind === 'start' ? supplyOf(request, '[]') : undefined
+      let supply = request.delivery.kind === 'start' ? supplyOf(request, []) : undefined
       for (;;) {
         const answer = core.advance(wanted, supply)
         if (answer.kind === 'made') return advanceAnswer(answer)
-        if (answer.supply) supply = supplyOf(request, JSON.stringify(await request.loadJournal()))
+        if (answer.supply) supply = supplyOf(request, journalSlices(await request.loadJournal()))
         if (answer.bundle) await addBundle(request.workspace, request.bundle)
       }
     },
@@ -65,7 +66,7 @@ const coreRequest = ({ instance, run, bundle, calls, atMs, delivery }: AdvanceRe
   delivery: JSON.stringify(delivery),
 })
 
-const supplyOf = ({ workspace, initiator, input }: AdvanceRequest, journal: string): Supply => ({
+const supplyOf = ({ workspace, initiator, input }: AdvanceRequest, journal: readonly string[]): Supply => ({
   workspace,
   initiator,
   input: JSON.stringify(input),

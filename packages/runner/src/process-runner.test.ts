@@ -163,6 +163,16 @@ test('a long replay is no sign of a stuck instance', async () => {
   expect(warnings).toEqual([])
 })
 
+test('a process that cannot work on this machine is an error, not a wait for ever', async () => {
+  const bundle = await shelf.body(`return 1`)
+  // Less than Node needs to start.
+  const { runner } = open({ memoryMb: 1 })
+  await expect(new JournalHost({ runner, bundle }).start()).rejects.toMatchObject({
+    code: 'INTERNAL',
+    message: expect.stringMatching(/^The runner's process does not work here: it ended 5 times in a row \(.+\)\. It printed/),
+  })
+})
+
 test('closing ends the process and refuses what is asked afterwards', async () => {
   const bundle = await shelf.body(`await run.task('a')`)
   const { runner } = open()

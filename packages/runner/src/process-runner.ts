@@ -10,6 +10,7 @@
  */
 import type { AdvanceAnswer, AdvanceRequest, Runner } from '@millrace/protocol'
 import { MillraceError } from '@millrace/protocol'
+import { journalSlices } from './core/journal-slices.ts'
 import type { LoadBundle } from './inline-runner.ts'
 import { restartDelayMs } from './process/backoff.ts'
 import { type Child, type ChildExit, startChild } from './process/child.ts'
@@ -111,7 +112,7 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
     if (request === undefined) return
     try {
       const [journal] = await Promise.all([needs.journal ? request.loadJournal() : [], needs.bundle ? sendBundle(request) : undefined])
-      if (pending.has(number)) child?.send(requestLine(number, request, needs.journal ? JSON.stringify(journal) : undefined))
+      if (pending.has(number)) child?.send(requestLine(number, request, needs.journal ? journalSlices(journal) : undefined))
     } catch (error) {
       settle(number)?.reject(error)
     }
@@ -150,10 +151,9 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
   }
 
   const refuseAll = (exit: ChildExit) => {
-    const printed = exit.stderr.trim().slice(-1_000)
     const error = new MillraceError(
       'INTERNAL',
-      `The runner's process does not work here: it ended ${failures} times in a row (${exit.how}). It printed: ${printed}`,
+      `The runner's process does not work here: it ended ${failures} times in a row (${exit.how}). ${exit.said === '' ? 'It printed nothing.' : `It printed: ${exit.said}`}`,
     )
     for (const number of pending.keys()) settle(number)?.reject(error)
   }
@@ -190,9 +190,9 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
 }
 
 /** A start brings all it needs; a result only itself, since the process most likely holds the instance. */
-const requestLine = (seq: number, request: AdvanceRequest, journal?: string): string => {
+const requestLine = (seq: number, request: AdvanceRequest, journal?: readonly string[]): string => {
   const { instance, run, bundle, calls, atMs, delivery, workspace, initiator, input } = request
   const line = `a\t${seq}\t${instance}\t${run}\t${bundle}\t${calls}\t${atMs}\t${JSON.stringify(delivery)}`
   if (delivery.kind !== 'start' && journal === undefined) return line
-  return `${line}\t${JSON.stringify(workspace)}\t${JSON.stringify(initiator)}\t${JSON.stringify(input)}\t${journal ?? '[]'}`
+  return [line, JSON.stringify(workspace), JSON.stringify(initiator), JSON.stringify(input), ...(journal ?? [])].join('\t')
 }

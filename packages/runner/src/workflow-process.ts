@@ -1,7 +1,7 @@
 /**
  * The process workflow code runs in: takes lines, runs the core, answers in lines. Started by process-runner.ts, never by hand.
  *
- * Lines in:  a seq instance run bundle calls atMs delivery [workspace initiator input journal] · b hash text · f instance
+ * Lines in:  a seq instance run bundle calls atMs delivery [workspace initiator input journal…] · b hash text · f instance
  * Lines out: m seq answer · n seq needsBundle needsSupply · w message
  */
 import { Socket } from 'node:net'
@@ -40,7 +40,7 @@ let advances = 0
 let flushedAtMs = 0
 
 const advance = (fields: readonly string[]): void => {
-  const [, seq = '', instance = '', run, bundle = '', calls, atMs, delivery = '', workspace, initiator = '', input = '', journal = ''] =
+  const [, seq = '', instance = '', run, bundle = '', calls, atMs, delivery = '', workspace, initiator = '', input = '', ...journal] =
     fields
   marker.begin(Number(seq))
   const answer = core.advance(

@@ -9,7 +9,7 @@ exports.default = workflow({ id: 'test' }, async (run, input) => { for (;;) awai
 const open = (options: CoreOptions) => {
   const core = new Core(options)
   const calls = new Map<string, number>()
-  const supply = { workspace: 'default', initiator: 'ana', input: JSON.stringify('x'.repeat(1_000)), journal: '[]' }
+  const supply = { workspace: 'default', initiator: 'ana', input: JSON.stringify('x'.repeat(1_000)), journal: [] }
   const advance = (instance: string, bundle: string, withSupply: boolean): CoreAnswer => {
     if (!core.hasBundle(bundle)) core.addBundle(bundle, BUNDLE)
     const made = calls.get(instance) ?? 0

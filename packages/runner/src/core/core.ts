@@ -32,8 +32,8 @@ export interface Supply {
   readonly initiator: string
   /** JSON of what the function is called with. */
   readonly input: string
-  /** JSON of the entries before this delivery. */
-  readonly journal: string
+  /** JSON lists of the entries before this delivery, in order (journalSlices). */
+  readonly journal: readonly string[]
 }
 
 export type CoreAnswer =
@@ -141,12 +141,14 @@ export class Core {
   #revive(request: CoreRequest, supply: Supply, workflow: LoadedWorkflow): LiveInstance {
     const { workspace, initiator } = supply
     const instance = new LiveInstance({ id: request.instance, workspace, run: request.run, initiator }, workflow, this.#onWarning)
-    instance.cost += 2 * (supply.journal.length + supply.input.length)
-    if (supply.journal !== '[]') {
-      const journal = workflow.realm.primitives.parse(supply.journal) as readonly JournalEntry[]
+    instance.cost += 2 * supply.input.length
+    const journal: JournalEntry[] = []
+    for (const slice of supply.journal) {
+      instance.cost += 2 * slice.length
+      journal.push(...(workflow.realm.primitives.parse(slice) as readonly JournalEntry[]))
       this.#onProgress()
-      instance.replay(journal, supply.input, this.#onProgress)
     }
+    if (journal.length > 0) instance.replay(journal, supply.input, this.#onProgress)
     return instance
   }
 

@@ -29,8 +29,8 @@ export interface ChildExit {
   /** Code or signal, for people. */
   readonly how: string
   readonly mark: MarkState
-  /** The end of what it printed to standard error. */
-  readonly stderr: string
+  /** The first line about an error that it printed; empty when there was none. */
+  readonly said: string
 }
 
 export interface Child {
@@ -73,7 +73,7 @@ export const startChild = (options: ChildOptions): Child => {
       reason: reasonOf({ code, signal, mark: state, stderr: stderr() }),
       how: signal ?? `code ${code}`,
       mark: state,
-      stderr: stderr(),
+      said: firstError(stderr()),
     })
   })
   const hold = (isHeld: boolean) => {
@@ -148,3 +148,9 @@ const reasonOf = ({
   if (mark.isOverMemory || /heap out of memory|Allocation failed/.test(stderr)) return 'memory'
   return signal !== null || code === null || code === 134 ? 'killed' : 'exited'
 }
+
+const firstError = (text: string): string =>
+  text
+    .split('\n')
+    .find((line) => /error/i.test(line))
+    ?.trim() ?? ''

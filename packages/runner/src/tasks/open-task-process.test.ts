@@ -163,15 +163,15 @@ describe('limits', () => {
 
   test('an attempt that goes without a heartbeat fails; the next one knows where the last one was', async () => {
     const { run } = await open({
-      'a.task.ts': `export const a = defineTask({ name: 'a', input: z.any(), heartbeat: '150ms' }, async (_, { heartbeat, lastHeartbeat, attempt }) => {
+      'a.task.ts': `export const a = defineTask({ name: 'a', input: z.any(), heartbeat: '1s' }, async (_, { heartbeat, lastHeartbeat, attempt }) => {
         if (attempt === 2) return lastHeartbeat
-        for (let page = 1; page <= 4; page++) { heartbeat({ page }); await new Promise((resolve) => setTimeout(resolve, 60)) }
+        for (let page = 1; page <= 4; page++) { heartbeat({ page }); await new Promise((resolve) => setTimeout(resolve, 400)) }
         await new Promise(() => undefined)
       })`,
     })
     expect(await run('a')).toEqual({
       ok: false,
-      error: { code: 'TIMED_OUT', message: 'a gave no heartbeat for 150 ms on try 1.', retryable: true },
+      error: { code: 'TIMED_OUT', message: 'a gave no heartbeat for 1000 ms on try 1.', retryable: true },
     })
     expect(await run('a', undefined, { attempt: 2 })).toEqual({ ok: true, output: { page: 4 } })
     expect(await run('a', undefined, { attempt: 2, heartbeat: 'from the store' })).toEqual({ ok: true, output: 'from the store' })

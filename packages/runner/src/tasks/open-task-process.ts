@@ -78,10 +78,7 @@ export const openTaskProcess = async (options: TaskProcessOptions): Promise<Task
         return next
       }
       if (loaded.culprit === undefined || culprits.length === MAX_CULPRITS) {
-        throw new MillraceError(
-          'INTERNAL',
-          `The process for tasks does not start (${loaded.exit.how}). It printed: ${loaded.exit.stderr.trim().slice(-1_000)}`,
-        )
+        throw new MillraceError('INTERNAL', `The process for tasks does not start (${loaded.exit.how}). It printed: ${loaded.exit.said}`)
       }
       culprits.push(loaded.culprit)
     }

@@ -105,7 +105,7 @@ export const startTaskGeneration = (options: TaskGenerationOptions): TaskGenerat
     const culprit =
       loading === undefined
         ? undefined
-        : { file: loading, message: `It ended the process while it was loaded (${exit.how}). ${lastLine(exit.stderr)}`.trim() }
+        : { file: loading, message: `It ended the process while it was loaded (${exit.how}). ${exit.said}`.trim() }
     loaded.resolve({ culprit, exit })
     const message = `The process of the tasks ended (${exit.reason === 'memory' ? 'out of memory' : exit.how}) while the attempt ran.`
     for (const one of running.values()) one.answer({ ok: false, error: { code: 'TASK_FAILED', message, retryable: true } })
@@ -167,10 +167,3 @@ export const startTaskGeneration = (options: TaskGenerationOptions): TaskGenerat
     },
   }
 }
-
-const lastLine = (text: string): string =>
-  text
-    .trim()
-    .split('\n')
-    .find((line) => /Error/.test(line))
-    ?.trim() ?? ''
