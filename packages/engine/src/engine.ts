@@ -9,7 +9,7 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto'
-import { type Actor, type Input, isFinal, type JsonValue, type Preview, preview, replayFrom, type State } from '@millrace/kernel'
+import { type Actor, type Env, type Input, isFinal, type JsonValue, replayFrom, type State } from '@millrace/kernel'
 import { celEvaluator } from '@millrace/model'
 import {
   type CodeBundle,
@@ -23,6 +23,7 @@ import {
   type InstanceSummary,
   type Lock,
   MillraceError,
+  type Preview,
   type Runner,
   type StartInstance,
   type Store,
@@ -50,7 +51,7 @@ import { openMessageRouter } from './effects/messages.ts'
 import { earliestDueMs, Timers } from './effects/timers.ts'
 import { mustPersist } from './effects/transient.ts'
 import { LockTable } from './locks/lock-table.ts'
-import { Programs } from './programs.ts'
+import { type LoadedVersion, Programs } from './programs.ts'
 import { eachUnfinished, loadLocks, unfinishedWork } from './recover.ts'
 import { openRetention } from './retention.ts'
 import type { Change, LateEffect, Piece } from './tick/piece.ts'
@@ -59,6 +60,7 @@ import { createIdGenerator } from './uuid.ts'
 import { validate } from './validate.ts'
 import { instanceView } from './views/instance.ts'
 import { locksView } from './views/locks.ts'
+import { previewCommand } from './views/preview.ts'
 import { createTimelines } from './views/timeline.ts'
 import { explainState } from './views/why.ts'
 import { workItemView } from './views/work-item.ts'
@@ -239,7 +241,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       try {
         return await writer.command({ instance, input: filled, ...unitOptions(state.workspace, commandOptions) })
       } catch (error) {
-        throw await withFirst(error, instance, input)
+        throw await explained(error, instance, input, commandOptions)
       }
     })
   }
@@ -262,6 +264,15 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     return fromStart
   }
 
+  /** A refusal says what the person needs to decide anew. */
+  const explained = async (error: unknown, instance: string, input: CommandInput, given: CommandOptions): Promise<unknown> => {
+    if (!(error instanceof MillraceError) || error.code !== 'STATE_CHANGED') return withFirst(error, instance, input)
+    const { ifFacts: _, idempotency: __, ...admission } = given
+    return new MillraceError(error.code, error.message, {
+      details: { ...error.details, preview: await preview(instance, input, admission) },
+    })
+  }
+
   /** Of two people who press at once the loser is told who was first and when (DESIGN 8.3). */
   const withFirst = async (error: unknown, instance: string, input: CommandInput): Promise<unknown> => {
     if (!(error instanceof MillraceError) || error.code !== 'STEP_CLOSED' || !('step' in input) || input.step === undefined) return error
@@ -271,6 +282,25 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     return new MillraceError('STEP_CLOSED', `${item.decidedBy} has decided "${item.title}" already${route}.`, {
       details: { decidedBy: item.decidedBy, decidedAtMs: item.decidedAtMs, ...(item.route === undefined ? {} : { route: item.route }) },
     })
+  }
+
+  const envOf = ({ program }: LoadedVersion): Env => ({
+    nowMs: clock.now(),
+    program,
+    evaluator: celEvaluator,
+    people: directory,
+    validate,
+    newId,
+  })
+
+  const preview = async (instance: string, input: CommandInput, previewOptions: CommandOptions = {}): Promise<Preview> => {
+    const state = await writer.state(instance)
+    const version = state === undefined ? undefined : await programs.load(state.workspace, state.workflow, state.version)
+    if (state === undefined || version === undefined)
+      throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
+    const tryOut = (id: string, tried: CommandInput) =>
+      writer.tryOut({ instance: id, input: tried, ...unitOptions(state.workspace, previewOptions) })
+    return previewCommand({ env: envOf, timelines, tryOut }, state, version, await withInitialData(state, input))
   }
 
   await recover()
@@ -338,19 +368,12 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       const state = await writer.state(instance)
       return state === undefined ? undefined : explain(state)
     },
-    preview: async (instance: string, input: CommandInput): Promise<Preview> => {
-      const state = await writer.state(instance)
-      const version = state === undefined ? undefined : await programs.load(state.workspace, state.workflow, state.version)
-      if (state === undefined || version === undefined)
-        throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
-      const env = { nowMs: clock.now(), program: version.program, evaluator: celEvaluator, people: directory, validate, newId }
-      return preview(state, await withInitialData(state, input), env)
-    },
+    preview,
     timeline: async (instance: string, window: TimelineWindow): Promise<Timeline> => {
       const state = await writer.state(instance)
       if (state === undefined)
         throw new MillraceError('NOT_FOUND', `There is no instance ${instance}. Look it up with "millrace instance list".`)
-      return timelines(state, await programs.load(state.workspace, state.workflow, state.version), window)
+      return timelines.window(state, await programs.load(state.workspace, state.workflow, state.version), window)
     },
     syncModel: (workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer> =>
       syncModel(
@@ -404,6 +427,7 @@ const unitOptions = (workspace: string, options: CommandOptions) => ({
   ...(options.idempotency === undefined ? {} : { idempotency: { workspace, ...options.idempotency } }),
   ...(options.force === undefined ? {} : { force: options.force }),
   ...(options.queue === undefined ? {} : { mayQueue: options.queue }),
+  ...(options.ifFacts === undefined ? {} : { ifFacts: options.ifFacts }),
 })
 
 /** Signs callback addresses; made once and kept with the data. */

@@ -92,6 +92,7 @@ export class Piece {
     const { unit } = this
     if (unit.publish !== undefined) this.keptMessages.push(unit.publish)
     if (unit.input === undefined) return
+    if (unit.ifFacts !== undefined) this.#assertUnchanged(unit.instance, unit.ifFacts)
     this.apply(unit.instance, unit.input)
   }
 
@@ -121,6 +122,16 @@ export class Piece {
     const decision = decide(before, input, this.#env(program))
     if (decision.facts.length > 0) this.#record(instance, before, decision.state, decision.facts)
     for (const effect of decision.effects) this.#carryOut(instance, effect)
+  }
+
+  #assertUnchanged(instance: string, facts: number): void {
+    const state = this.#need(instance)
+    if (state.facts === facts) return
+    throw new MillraceError(
+      'STATE_CHANGED',
+      `Instance ${instance} has gone on since you saw it: it had ${facts} facts, now ${state.facts}. Nothing was done; look again.`,
+      { details: { facts: state.facts } },
+    )
   }
 
   #record(instance: string, before: State | undefined, after: State, facts: readonly Fact[]): void {

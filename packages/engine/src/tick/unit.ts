@@ -15,6 +15,8 @@ export interface Unit {
   /** When a lock is in the way: wait in line, or be refused. */
   readonly mayQueue?: boolean
   readonly force?: boolean
+  /** Facts of the instance as its caller saw it; in another state it is refused. */
+  readonly ifFacts?: number
   /** Messages nobody waits for yet, and kept ones handed over by this unit. */
   readonly publish?: KeptMessage
   readonly takes?: number

@@ -11,7 +11,7 @@
  * I3. A failed commit drops every state decided in it; its units run again one per transaction, so that the culprit fails alone.
  * I4. The fsync is the batching window: there is no timer and no artificial delay.
  */
-import type { Input, State } from '@millrace/kernel'
+import { type Input, isFinal, type State } from '@millrace/kernel'
 import { type CommandAnswer, type KeptMessage, MillraceError, type Store } from '@millrace/protocol'
 import type { Clock } from '../clock.ts'
 import type { Programs } from '../programs.ts'
@@ -92,6 +92,38 @@ export class Writer {
   /** Submits a command and waits for its commit. */
   command(unit: Omit<Unit, 'resolve' | 'reject' | 'isReport'>): Promise<CommandAnswer> {
     return new Promise((resolve, reject) => this.submit({ ...unit, isReport: false, resolve, reject }))
+  }
+
+  /**
+   * Decides a unit on copies and takes it back: what it would change, of its own and of other instances, on the state as committed.
+   *
+   * @throws what the unit would be refused with
+   */
+  async tryOut(unit: Omit<Unit, 'isReport'>): Promise<ReadonlyMap<string, Change>> {
+    const loaded = new Map<string, State>()
+    const around = { ...this.#around, stateOf: (id: string) => this.#states.get(id) ?? loaded.get(id), isParked: () => false }
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
+      const piece = new Piece({ ...unit, isReport: false }, around, this.#ports.clock.now())
+      try {
+        piece.decide()
+        piece.undo()
+        return piece.changes
+      } catch (error) {
+        if (!(error instanceof Missing)) throw asMillraceError(error)
+        await this.#fetch(error.what, loaded)
+      }
+    }
+    throw new Error(`A unit of instance ${unit.instance} needs more than ${MAX_PASSES} passes to be tried out.`)
+  }
+
+  async #fetch(thing: MissingThing, into: Map<string, State>): Promise<void> {
+    if ('program' in thing) await this.#ports.programs.load(thing.program.workspace, thing.program.workflow, thing.program.version)
+    if (!('state' in thing)) return
+    const state = await this.state(thing.state)
+    if (state === undefined)
+      throw new MillraceError('NOT_FOUND', `There is no instance ${thing.state}. Look it up with "millrace instance list".`)
+    into.set(state.id, state)
+    await this.#ports.programs.load(state.workspace, state.workflow, state.version)
   }
 
   /** State as committed, from memory or the store. */
@@ -332,7 +364,8 @@ export class Writer {
     this.counts.units += pieces.length
     for (const change of changes.values()) {
       this.counts.facts += change.facts.length
-      this.#states.set(change.after)
+      if (isFinal(change.after.status)) this.#states.delete(change.after.id)
+      else this.#states.set(change.after)
     }
     for (const piece of pieces) piece.unit.resolve?.(this.#answerOf(piece, changes, position))
     const late: LateEffect[] = []
