@@ -32,6 +32,7 @@ export const ERRORS = {
   VERSION_IN_USE: { status: 409, about: 'Open instances use the version.' },
   TASK_UNKNOWN: { status: 422, about: 'No plugin offers the task: bind it in the configuration.' },
   WRONG_STATUS: { status: 409, about: 'The instance is in a status that does not allow this.' },
+  STATE_CHANGED: { status: 409, about: 'The instance is not in the state you saw; the answer has a new preview.' },
   SUSPENDED: { status: 409, about: 'The instance is suspended; resume it first.' },
   STEP_CLOSED: { status: 409, about: 'The step is over: somebody or something else was first.' },
   ITEM_CHANGED: { status: 409, about: 'The work item changed since you saw it; the answer says who and when.' },

@@ -2,11 +2,13 @@
  * The `Host` port: what runs instances, embedded now, on a Temporal cluster later. Server, client, CLI and console know only this and `Store`.
  * Every promise resolves after COMMIT; a refused command rejects with a MillraceError and changed nothing.
  */
-import type { Actor, Input, Preview, TimelineRow } from '@millrace/kernel'
+import type { Actor, Input } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
 import type { CommandAnswer, Instance, InstanceSummary, StartInstance } from './instance.ts'
 import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
+import type { Preview } from './preview.ts'
 import type { Store } from './store.ts'
+import type { Timeline } from './timeline.ts'
 import type { Why } from './why.ts'
 import type { WorkItem } from './work-item.ts'
 import type { CheckAnswer, SyncAnswer } from './workflow.ts'
@@ -41,6 +43,8 @@ export interface CommandOptions {
   /** For resume and restart, when a lock is in the way: wait in line (default) or skip the deployment lock. */
   readonly force?: boolean
   readonly queue?: boolean
+  /** Facts of the instance the person saw; in another state the command is refused. @throws MillraceError STATE_CHANGED with a new preview. */
+  readonly ifFacts?: number
 }
 
 /** A code workflow ready to be synced. */
@@ -63,17 +67,11 @@ export interface CodeBundle {
 export interface TimelineWindow {
   readonly fromMs?: number
   readonly toMs?: number
+  /** Rows of steps after this one, the first ones. */
   readonly after?: number
+  /** Rows of steps before this one, the last ones. */
+  readonly before?: number
   readonly limit: number
-}
-
-export interface Timeline {
-  readonly rows: readonly (TimelineRow & { readonly title: string })[]
-  /** Steps of the instance in all. */
-  readonly steps: number
-  /** First and last moment of the whole timeline. */
-  readonly fromMs: number
-  readonly toMs: number
 }
 
 export interface Host {
@@ -94,8 +92,8 @@ export interface Host {
   explain(rows: readonly InstanceSummary[]): Promise<readonly InstanceSummary[]>
   why(instance: string): Promise<Why | undefined>
   /** What a command would do, decided on a copy and thrown away. A refusal is an answer, not an error. */
-  preview(instance: string, input: CommandInput): Promise<Preview>
-  /** Rows of the steps that were open within the window, in order; at most `limit`, the last ones unless `after` (a step) says where to go on. */
+  preview(instance: string, input: CommandInput, options?: Pick<CommandOptions, 'force' | 'queue'>): Promise<Preview>
+  /** Rows of the steps that were open within the window, in order: the last `limit`, or where `after` or `before` say. Never over 256 KiB. */
   timeline(instance: string, window: TimelineWindow): Promise<Timeline>
   /** Makes a version of the draft. @throws MillraceError MODEL_INVALID, MODEL_UNSOUND with everything that is wrong. */
   syncModel(workspace: string, id: string, by: Actor, note?: string): Promise<SyncAnswer>

@@ -1,113 +1,117 @@
-export { MillraceError, ERRORS } from './error.ts'
 export type { ErrorCode, ErrorKind, MillraceErrorOptions } from './error.ts'
-export { Json, JsonObject, TimeMs, Id, Principal } from './json.ts'
-export { PageQuery, pageOf, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE } from './page.ts'
-export type { Page } from './page.ts'
-export { Why, WHY_CODES } from './why.ts'
+export { ERRORS, MillraceError } from './error.ts'
+export type { CodeBundle, CommandInput, CommandOptions, Host, TimelineWindow } from './host.ts'
 export {
-  InstanceStatus,
-  STATUS_ALIASES,
-  Payload,
-  Failure,
-  InstanceSummary,
-  Instance,
-  OpenStep,
-  HistoryEntry,
-  StartInstance,
   CommandAnswer,
-  StopInstance,
-  ResumeInstance,
+  Failure,
+  HistoryEntry,
+  IfFacts,
+  Instance,
+  InstanceCounts,
+  InstanceStatus,
+  InstanceSummary,
+  Message,
+  OpenStep,
+  Payload,
   RestartInstance,
+  ResumeInstance,
   RetryInstance,
   SkipStep,
-  Message,
-  InstanceCounts,
+  STATUS_ALIASES,
+  StartInstance,
+  StopInstance,
 } from './instance.ts'
+export { Id, Json, JsonObject, Principal, TimeMs } from './json.ts'
+export { Backup, DoctorReport, DoctorRow, FeedEvent, Incident, Lock, TaskInfo } from './operate.ts'
+export type { Page } from './page.ts'
+export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PageQuery, pageOf } from './page.ts'
+export { MIN_PASSWORD, Password } from './password.ts'
 export {
-  WorkItem,
-  WorkItemSummary,
-  WorkItemId,
-  RouteChoice,
-  CompleteWorkItem,
+  ChangeUser,
+  CreateToken,
+  CreateUser,
+  Group,
+  GroupName,
+  Person,
+  Role,
+  SaveGroup,
+  Token,
+  TokenWithSecret,
+  User,
+  UserName,
+  UserWithPassword,
+} from './people.ts'
+export { Preview, PreviewInstance } from './preview.ts'
+export type {
+  Access,
+  AnswerOf,
+  ArgumentsOf,
+  BodyInput,
+  ListedRoute,
+  Method,
+  QueryInput,
+  Route,
+  RouteByKey,
+  RouteKey,
+  Routes,
+} from './routes/index.ts'
+export { API_BASE, BODY_LIMIT, BUNDLE_BODY_LIMIT, listRoutes, MODEL_BODY_LIMIT, PATH_ALIASES, routes } from './routes/index.ts'
+export type { AdvanceAnswer, AdvanceRequest, Cancellation, Runner, TaskAttempt, TaskOutcome, TaskRunner } from './runner.ts'
+export { SearchHit } from './search.ts'
+export { ChangePassword, Me, SignIn } from './session.ts'
+export type {
+  CommitBatch,
+  DefinitionStore,
+  DraftRow,
+  DueTimer,
+  IdempotentAnswer,
+  InboxFilter,
+  InstanceChange,
+  InstanceFilter,
+  InstanceStore,
+  KeptMessage,
+  LockRow,
+  MaintenanceStore,
+  PageOptions,
+  PeopleStore,
+  QueryStore,
+  Reader,
+  SessionRow,
+  Store,
+  TokenRow,
+  UserRow,
+  VersionRow,
+} from './store.ts'
+export { TIMELINE_CAUSES, Timeline, TimelineRow } from './timeline.ts'
+export { WHY_CODES, Why } from './why.ts'
+export {
   ClaimWorkItem,
-  DelegateWorkItem,
-  StepBackWorkItem,
   CommentWorkItem,
+  CompleteWorkItem,
+  DelegateWorkItem,
+  Follow,
   InboxCounts,
-  WorkItemDraft,
+  RouteChoice,
   SaveWorkItemDraft,
+  StepBackWorkItem,
+  WorkItem,
+  WorkItemDraft,
+  WorkItemId,
+  WorkItemSummary,
 } from './work-item.ts'
 export {
-  Problem,
-  Soundness,
-  WorkflowSummary,
+  CheckAnswer,
+  DeleteWorkflowAnswer,
+  DiffAnswer,
   Draft,
   Model,
   ModelText,
-  CheckAnswer,
-  DiffAnswer,
-  DeleteWorkflowAnswer,
+  Problem,
+  Soundness,
+  SyncAnswer,
+  SyncCode,
+  SyncModel,
   Version,
   VersionSummary,
-  SyncModel,
-  SyncCode,
-  SyncAnswer,
+  WorkflowSummary,
 } from './workflow.ts'
-export {
-  Role,
-  UserName,
-  User,
-  Person,
-  CreateUser,
-  ChangeUser,
-  UserWithPassword,
-  GroupName,
-  Group,
-  SaveGroup,
-  Token,
-  CreateToken,
-  TokenWithSecret,
-} from './people.ts'
-export { MIN_PASSWORD, Password } from './password.ts'
-export { SignIn, Me, ChangePassword } from './session.ts'
-export { SearchHit } from './search.ts'
-export { routes, listRoutes, PATH_ALIASES, API_BASE, BODY_LIMIT, MODEL_BODY_LIMIT, BUNDLE_BODY_LIMIT } from './routes/index.ts'
-export type {
-  Routes,
-  ListedRoute,
-  Route,
-  Method,
-  Access,
-  RouteByKey,
-  RouteKey,
-  ArgumentsOf,
-  AnswerOf,
-  BodyInput,
-  QueryInput,
-} from './routes/index.ts'
-export { Incident, Lock, DoctorRow, DoctorReport, FeedEvent, Backup, TaskInfo } from './operate.ts'
-export type {
-  Store,
-  InstanceStore,
-  DefinitionStore,
-  PeopleStore,
-  QueryStore,
-  MaintenanceStore,
-  InstanceChange,
-  CommitBatch,
-  KeptMessage,
-  IdempotentAnswer,
-  DueTimer,
-  LockRow,
-  DraftRow,
-  VersionRow,
-  UserRow,
-  SessionRow,
-  TokenRow,
-  Reader,
-  InstanceFilter,
-  InboxFilter,
-  PageOptions,
-} from './store.ts'
-export type { Runner, AdvanceRequest, AdvanceAnswer, TaskRunner, TaskAttempt, TaskOutcome, Cancellation } from './runner.ts'
-export type { Host, Timeline, TimelineWindow, CommandInput, CommandOptions, CodeBundle } from './host.ts'

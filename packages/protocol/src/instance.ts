@@ -145,20 +145,23 @@ export const CommandAnswer = z.object({
 })
 export type CommandAnswer = Readonly<z.infer<typeof CommandAnswer>>
 
+/** `facts` of the instance as it was read, of its preview for one. In another state nothing is done: 409 STATE_CHANGED with a new preview. */
+export const IfFacts = z.number().int().min(1).optional()
+
 const reason = z.string().max(2000).optional()
 const step = z.number().int().min(1)
 /** What to do when a lock is in the way: wait in line (default true), or skip the deployment lock. */
 const admission = { queue: z.boolean().optional(), force: z.boolean().optional() }
 
 /** Body of suspend, cancel and terminate. */
-export const StopInstance = z.strictObject({ reason })
-export const ResumeInstance = z.strictObject({ ...admission })
+export const StopInstance = z.strictObject({ reason, ifFacts: IfFacts })
+export const ResumeInstance = z.strictObject({ ...admission, ifFacts: IfFacts })
 /** From the start (`data` replaces) or from a node (`data` is merged over what it has). */
-export const RestartInstance = z.strictObject({ from: z.string().optional(), data: JsonObject.optional(), ...admission })
+export const RestartInstance = z.strictObject({ from: z.string().optional(), data: JsonObject.optional(), ...admission, ifFacts: IfFacts })
 /** Without a step: the whole instance stands (code that cannot go on). `data` is merged first. */
-export const RetryInstance = z.strictObject({ step: step.optional(), data: JsonObject.optional() })
+export const RetryInstance = z.strictObject({ step: step.optional(), data: JsonObject.optional(), ifFacts: IfFacts })
 /** Completes a step without its work, by a route or with an output of your own. */
-export const SkipStep = z.strictObject({ step, route: z.string().optional(), output: Json.optional() })
+export const SkipStep = z.strictObject({ step, route: z.string().optional(), output: Json.optional(), ifFacts: IfFacts })
 /** A message by name; `key` picks among those who wait for it. Early messages are kept. */
 export const Message = z.strictObject({ name: z.string().min(1).max(200), key: z.string().max(500).optional(), body: Json.default(null) })
 export type Message = z.infer<typeof Message>

@@ -1,9 +1,23 @@
 import { z } from 'zod'
+import { IfFacts, Payload } from './instance.ts'
 import { Id, Json, JsonObject, TimeMs } from './json.ts'
-import { Payload } from './instance.ts'
 
 /** A work item's public id: `<instance id>.<step>`. */
 export const WorkItemId = z.string().regex(/^[0-9a-f-]{36}\.\d+$/)
+
+/**
+ * What follows a route, as far as the model says it before anybody decides: the automatic steps in order, and where they lead: to somebody, to a wait, to
+ * a child instance, to a choice that depends on data (`on` names it), to branches side by side, or to the end.
+ */
+export const Follow = z.object({
+  kind: z.enum(['work-item', 'task', 'wait', 'instance', 'choice', 'branches', 'end']),
+  node: z.string(),
+  title: z.string(),
+  /** Principals, where the model names them. */
+  who: z.array(z.string()).optional(),
+  on: z.array(z.string()).optional(),
+})
+export type Follow = z.infer<typeof Follow>
 
 export const RouteChoice = z.object({
   name: z.string(),
@@ -13,6 +27,8 @@ export const RouteChoice = z.object({
   commentRequired: z.boolean().optional(),
   /** Node it leads to; absent for code. */
   to: z.string().optional(),
+  /** Absent for code, which decides by itself. */
+  follows: z.array(Follow).optional(),
 })
 export type RouteChoice = z.infer<typeof RouteChoice>
 
@@ -40,6 +56,8 @@ export const WorkItemSummary = z.object({
   /** Why the asking person sees it: `assignee`, `candidate`, `group:editors`, `operator`, `initiator`, `decided`. */
   because: z.string(),
   comments: z.number().int(),
+  /** The asking person has opened it in this version of its life: created, assigned anew, come back. Absent where that is not known. */
+  seen: z.boolean().optional(),
   seq: z.number().int(),
   decidedBy: z.string().optional(),
   decidedAtMs: TimeMs.optional(),
@@ -67,10 +85,16 @@ export type WorkItem = z.infer<typeof WorkItem>
 const version = z.number().int().optional()
 const comment = z.string().max(20_000).optional()
 
-export const CompleteWorkItem = z.strictObject({ route: z.string().optional(), answer: JsonObject.optional(), comment, version })
-export const ClaimWorkItem = z.strictObject({ version })
-export const DelegateWorkItem = z.strictObject({ to: z.string(), comment, version })
-export const StepBackWorkItem = z.strictObject({ to: z.string().optional(), comment, version })
+export const CompleteWorkItem = z.strictObject({
+  route: z.string().optional(),
+  answer: JsonObject.optional(),
+  comment,
+  version,
+  ifFacts: IfFacts,
+})
+export const ClaimWorkItem = z.strictObject({ version, ifFacts: IfFacts })
+export const DelegateWorkItem = z.strictObject({ to: z.string(), comment, version, ifFacts: IfFacts })
+export const StepBackWorkItem = z.strictObject({ to: z.string().optional(), comment, version, ifFacts: IfFacts })
 export const CommentWorkItem = z.strictObject({ text: z.string().min(1).max(20_000) })
 
 /** Rows behind each view of the inbox, of those the reader may see; `late` counts open ones past their due time. */

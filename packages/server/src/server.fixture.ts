@@ -1,8 +1,11 @@
-/** A whole server for tests: memory store, real engine, five people with one role each, and one model with a person in it. */
-import { openEngine } from '@millrace/engine'
+/** A whole server for tests: a store, the real engine, five people with one role each, and one model with a person in it. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Clock, openEngine, systemClock } from '@millrace/engine'
 import { API_BASE, type Host, listRoutes, type Role, type Route, type Store, type TaskRunner } from '@millrace/protocol'
 import { openInlineRunner } from '@millrace/runner'
-import { openMemoryStore } from '@millrace/store'
+import { openMemoryStore, openSqliteStore } from '@millrace/store'
 import { createApiToken } from './access/api-token.ts'
 import { hashPassword, type PasswordCost } from './access/password.ts'
 import { createServer, type Server, type ServerOptions } from './server.ts'
@@ -66,10 +69,30 @@ const tasks: TaskRunner = {
   close: async () => undefined,
 }
 
-export const openTestServer = async (options: Partial<ServerOptions> = {}): Promise<TestServer> => {
+export interface TestServerOptions extends Partial<Omit<ServerOptions, 'host'>> {
+  /** Default `memory`. */
+  readonly keptIn?: 'memory' | 'sqlite'
+  /** Tasks beside `note`, `hold` and `fail`. */
+  readonly tasks?: TaskRunner
+  /** Moves store, engine and server; absent = the machine's, and only the server's is moved by `advance`. */
+  readonly clock?: Clock
+}
+
+const openStore = async (keptIn: 'memory' | 'sqlite', now: () => number): Promise<{ readonly store: Store; readonly folder?: string }> => {
+  if (keptIn === 'memory') return { store: openMemoryStore({ now }) }
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-server-'))
+  return { store: await openSqliteStore({ path: join(folder, 'millrace.db'), now }), folder }
+}
+
+export const openTestServer = async ({
+  keptIn = 'memory',
+  tasks: moreTasks,
+  clock = systemClock,
+  ...options
+}: TestServerOptions = {}): Promise<TestServer> => {
   let aheadMs = 0
-  const now = () => Date.now() + aheadMs
-  const store = openMemoryStore()
+  const now = () => clock.now() + aheadMs
+  const { store, folder } = await openStore(keptIn, () => clock.now())
   for (const group of ['editors', 'finance']) await store.people.saveGroup({ name: group, title: group, members: [] }, 'test')
   const passwordHash = await hashPassword(PASSWORD, CHEAP)
   const tokens: { [user: string]: string } = {}
@@ -87,7 +110,12 @@ export const openTestServer = async (options: Partial<ServerOptions> = {}): Prom
     tokens[name] = (await createApiToken(store, { user: name, name: 'test', nowMs: now() })).secret
   }
   const loadBundle = (workspace: string, hash: string) => store.definitions.bundle(workspace, hash)
-  const host = await openEngine({ store, tasks, runner: openInlineRunner({ loadBundle }) })
+  const host = await openEngine({
+    store,
+    tasks: moreTasks === undefined ? tasks : joined(moreTasks, tasks),
+    runner: openInlineRunner({ loadBundle }),
+    clock,
+  })
   const server = await createServer({ host, version: '0.0.0-test', logLevel: 'error', passwordCost: CHEAP, now, ...options })
 
   const call: TestServer['call'] = async (user, request, { body, headers = {} } = {}) => {
@@ -121,9 +149,17 @@ export const openTestServer = async (options: Partial<ServerOptions> = {}): Prom
     close: async () => {
       await server.close()
       await host.close()
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true })
     },
   }
 }
+
+const joined = (first: TaskRunner, second: TaskRunner): TaskRunner => ({
+  run: (attempt, signals) => (first.has(attempt.task) ? first : second).run(attempt, signals),
+  has: (name) => first.has(name) || second.has(name),
+  list: () => [...first.list(), ...second.list()],
+  close: async () => undefined,
+})
 
 const all = listRoutes().map(({ route }) => route)
 

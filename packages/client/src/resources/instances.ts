@@ -13,6 +13,12 @@ export const createInstances = ({ call }: Transport) => ({
   /** Facts in order; `{ after }` goes on from a fact, `{ before }` alone gives the last ones before it. */
   history: (id: string, query: Query<'GET /instances/:id/history'> = {}, options?: CallOptions) =>
     call('GET /instances/:id/history', { params: { id }, query }, options),
+  /** Where the time of each step went, by cause; a window of it. */
+  timeline: (id: string, query: Query<'GET /instances/:id/timeline'> = {}, options?: CallOptions) =>
+    call('GET /instances/:id/timeline', { params: { id }, query }, options),
+  /** What an action would do: `{ action: 'terminate' }`. Give its `facts` back with the action as `ifFacts`. */
+  preview: (id: string, body: Body<'POST /instances/:id/preview'>, options?: CallOptions) =>
+    call('POST /instances/:id/preview', { params: { id }, body }, options),
   suspend: (id: string, body: Body<'POST /instances/:id/suspend'> = {}, options?: CallOptions) =>
     call('POST /instances/:id/suspend', { params: { id }, body }, options),
   resume: (id: string, body: Body<'POST /instances/:id/resume'> = {}, options?: CallOptions) =>
@@ -30,8 +36,12 @@ export const createInstances = ({ call }: Transport) => ({
     call('POST /instances/:id/retry', { params: { id }, body }, options),
   skip: (id: string, body: Body<'POST /instances/:id/skip'>, options?: CallOptions) =>
     call('POST /instances/:id/skip', { params: { id }, body }, options),
-  changeData: (id: string, body: Body<'PATCH /instances/:id/data'>, options?: CallOptions) =>
-    call('PATCH /instances/:id/data', { params: { id }, body }, options),
+  changeData: (
+    id: string,
+    body: Body<'PATCH /instances/:id/data'>,
+    query: Query<'PATCH /instances/:id/data'> = {},
+    options?: CallOptions,
+  ) => call('PATCH /instances/:id/data', { params: { id }, query, body }, options),
   message: (id: string, body: Body<'POST /instances/:id/messages'>, options?: CallOptions) =>
     call('POST /instances/:id/messages', { params: { id }, body }, options),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   CommandAnswer,
   HistoryEntry,
+  IfFacts,
   Instance,
   InstanceCounts,
   InstanceSummary,
@@ -13,8 +14,10 @@ import {
   StartInstance,
   StopInstance,
 } from '../instance.ts'
-import { JsonObject } from '../json.ts'
-import { PageQuery, pageOf } from '../page.ts'
+import { JsonObject, TimeMs } from '../json.ts'
+import { MAX_PAGE_SIZE, PageQuery, pageOf } from '../page.ts'
+import { Preview, PreviewInstance } from '../preview.ts'
+import { Timeline } from '../timeline.ts'
 import { QueryFlag } from './query-flag.ts'
 import { defineRoute } from './route.ts'
 import { StatusFilter } from './status-filter.ts'
@@ -99,6 +102,38 @@ export const instances = {
     }).strict(),
     answers: { 200: pageOf(HistoryEntry) },
   }),
+  timeline: defineRoute({
+    method: 'GET',
+    path: '/instances/:id/timeline',
+    noun: 'instance',
+    summary: 'See where the time of each step went, by cause',
+    description:
+      'Rows of the steps that were open between `fromMs` and `toMs`, in the order they began: the last `limit` of them, the first ones after ' +
+      'step `after`, or the last ones before step `before`. An answer stays under 256 KiB; `left` says how many rows the window has besides.',
+    access: 'member',
+    params,
+    query: z.strictObject({
+      fromMs: z.coerce.number().pipe(TimeMs).optional(),
+      toMs: z.coerce.number().pipe(TimeMs).optional(),
+      after: z.coerce.number().int().min(0).optional(),
+      before: z.coerce.number().int().min(1).optional(),
+      limit: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(200),
+    }),
+    answers: { 200: Timeline },
+  }),
+  preview: defineRoute({
+    method: 'POST',
+    path: '/instances/:id/preview',
+    noun: 'instance',
+    summary: 'See what an action would do, without doing it',
+    description:
+      'The body is the action and what its own route takes. Decided on a copy by the same rules: steps and work items that go, tasks that ' +
+      'run again, data that changes, locks and children. A refusal is an answer, in `refused`. Send `facts` back with the action as `ifFacts`.',
+    access: 'member',
+    params,
+    body: PreviewInstance,
+    answers: { 200: Preview },
+  }),
   suspend: defineRoute({
     method: 'POST',
     path: '/instances/:id/suspend',
@@ -108,7 +143,7 @@ export const instances = {
     params,
     body: StopInstance,
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED'],
     repeat: 'commit',
   }),
   resume: defineRoute({
@@ -120,7 +155,7 @@ export const instances = {
     params,
     body: ResumeInstance,
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS', 'LOCK_HELD'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED', 'LOCK_HELD'],
     repeat: 'commit',
   }),
   cancel: defineRoute({
@@ -133,7 +168,7 @@ export const instances = {
     params,
     body: StopInstance,
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED'],
     repeat: 'commit',
   }),
   terminate: defineRoute({
@@ -145,7 +180,7 @@ export const instances = {
     params,
     body: StopInstance,
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED'],
     repeat: 'commit',
   }),
   restart: defineRoute({
@@ -157,7 +192,7 @@ export const instances = {
     params,
     body: RestartInstance,
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS', 'LOCK_HELD', 'DATA_INVALID'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED', 'LOCK_HELD', 'DATA_INVALID'],
     repeat: 'commit',
   }),
   retry: defineRoute({
@@ -169,7 +204,7 @@ export const instances = {
     params,
     body: RetryInstance,
     answers: { 200: CommandAnswer },
-    errors: ['STEP_CLOSED', 'WRONG_STATUS'],
+    errors: ['STEP_CLOSED', 'STATE_CHANGED', 'WRONG_STATUS'],
     repeat: 'commit',
   }),
   skip: defineRoute({
@@ -181,7 +216,7 @@ export const instances = {
     params,
     body: SkipStep,
     answers: { 200: CommandAnswer },
-    errors: ['STEP_CLOSED', 'ROUTE_UNKNOWN', 'ROUTE_REQUIRED'],
+    errors: ['STEP_CLOSED', 'STATE_CHANGED', 'ROUTE_UNKNOWN', 'ROUTE_REQUIRED'],
     repeat: 'commit',
   }),
   changeData: defineRoute({
@@ -191,9 +226,10 @@ export const instances = {
     summary: 'Change data: the values given replace those of the same name',
     access: 'operator',
     params,
+    query: z.strictObject({ ifFacts: z.coerce.number().pipe(z.number().int().min(1)).optional() }),
     body: JsonObject,
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS', 'DATA_INVALID'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED', 'DATA_INVALID'],
     repeat: 'commit',
   }),
   message: defineRoute({
@@ -203,9 +239,9 @@ export const instances = {
     summary: 'Send a message to this instance; kept if it comes early',
     access: 'operator',
     params,
-    body: Message,
+    body: Message.extend({ ifFacts: IfFacts }),
     answers: { 200: CommandAnswer },
-    errors: ['WRONG_STATUS'],
+    errors: ['WRONG_STATUS', 'STATE_CHANGED'],
     repeat: 'commit',
   }),
 } as const

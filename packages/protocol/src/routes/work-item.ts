@@ -13,7 +13,7 @@ import {
 import { defineRoute } from './route.ts'
 
 const params = z.object({ id: z.string() })
-const lost = ['ITEM_CHANGED', 'STEP_CLOSED', 'SUSPENDED', 'NOT_CANDIDATE'] as const
+const lost = ['STATE_CHANGED', 'ITEM_CHANGED', 'STEP_CLOSED', 'SUSPENDED', 'NOT_CANDIDATE'] as const
 
 export const workItems = {
   get: defineRoute({

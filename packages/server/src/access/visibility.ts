@@ -46,3 +46,10 @@ export const readableWorkItem = async (
   if (item === undefined || !mayReadWorkItem(reader, item)) throw noSuchWorkItem(id)
   return { instance, step, item }
 }
+
+/** Whoever was only asked by an instance may see it, but not end it. @throws MillraceError FORBIDDEN. */
+export const requireInitiator = async (store: Store, user: string, id: string): Promise<void> => {
+  const initiator = (await store.instances.load([id])).get(id)?.initiator
+  if (initiator === user) return
+  throw new MillraceError('FORBIDDEN', `Instance ${id} was started by ${initiator}: only they and operators may cancel it.`)
+}

@@ -6,12 +6,12 @@ import {
   MillraceError,
   type Reader,
   type Routes,
-  type Store,
 } from '@millrace/protocol'
-import { noSuchInstance, requireReadableInstance } from '../access/visibility.ts'
+import { noSuchInstance, requireInitiator, requireReadableInstance } from '../access/visibility.ts'
 import type { ServerContext } from '../context.ts'
 import type { Call, HandlersOf } from '../http/handler.ts'
 import { withoutUndefined } from '../without-undefined.ts'
+import { previewInput } from './preview-input.ts'
 
 export const instanceHandlers = ({ host, store, workspace }: ServerContext): HandlersOf<'instances'> => ({
   start: async ({ body, caller, options, reply }) => {
@@ -47,30 +47,48 @@ export const instanceHandlers = ({ host, store, workspace }: ServerContext): Han
     const items = entries.slice(0, query.limit)
     return { items, next: String(items.at(-1)?.seq ?? 0), asOf }
   },
-  suspend: (call) => command(host, call, { kind: 'suspend', by: call.caller.actor, ...call.body }),
+  timeline: async ({ caller, params, query }) => {
+    await requireReadableInstance(store, caller.reader, params.id)
+    return host.timeline(params.id, withoutUndefined(query))
+  },
+  preview: async ({ body, caller, params }) => {
+    await requireReadableInstance(store, caller.reader, params.id)
+    const { input, options } = await previewInput(store, caller, params.id, body)
+    return host.preview(params.id, input, options)
+  },
+  suspend: (call) => {
+    const { ifFacts, ...body } = call.body
+    return command(host, call, { kind: 'suspend', by: call.caller.actor, ...body }, { ifFacts })
+  },
   resume: (call) => command(host, call, { kind: 'resume', by: call.caller.actor }, call.body),
   cancel: async (call) => {
     await requireReadableInstance(store, call.caller.reader, call.params.id)
     if (!call.caller.reader.seesAll) await requireInitiator(store, call.caller.user, call.params.id)
-    return command(host, call, { kind: 'cancel', by: call.caller.actor, ...call.body })
+    const { ifFacts, ...body } = call.body
+    return command(host, call, { kind: 'cancel', by: call.caller.actor, ...body }, { ifFacts })
   },
-  terminate: (call) => command(host, call, { kind: 'terminate', by: call.caller.actor, ...call.body }),
+  terminate: (call) => {
+    const { ifFacts, ...body } = call.body
+    return command(host, call, { kind: 'terminate', by: call.caller.actor, ...body }, { ifFacts })
+  },
   restart: (call) => {
     const { from, data, ...admission } = call.body
     return command(host, call, { kind: 'restart', by: call.caller.actor, ...withoutUndefined({ from, data }) }, admission)
   },
-  retry: (call) => command(host, call, { kind: 'retry', by: call.caller.actor, ...call.body }),
-  skip: (call) => command(host, call, { kind: 'skip', by: call.caller.actor, ...call.body }),
-  changeData: (call) => command(host, call, { kind: 'set-data', by: call.caller.actor, data: call.body }),
-  message: (call) => command(host, call, { kind: 'message', ...call.body }),
+  retry: (call) => {
+    const { ifFacts, ...body } = call.body
+    return command(host, call, { kind: 'retry', by: call.caller.actor, ...body }, { ifFacts })
+  },
+  skip: (call) => {
+    const { ifFacts, ...body } = call.body
+    return command(host, call, { kind: 'skip', by: call.caller.actor, ...body }, { ifFacts })
+  },
+  changeData: (call) => command(host, call, { kind: 'set-data', by: call.caller.actor, data: call.body }, call.query),
+  message: (call) => {
+    const { ifFacts, ...body } = call.body
+    return command(host, call, { kind: 'message', ...body }, { ifFacts })
+  },
 })
-
-/** Whoever was only asked by an instance may see it, but not end it. */
-const requireInitiator = async (store: Store, user: string, id: string): Promise<void> => {
-  const initiator = (await store.instances.load([id])).get(id)?.initiator
-  if (initiator === user) return
-  throw new MillraceError('FORBIDDEN', `Instance ${id} was started by ${initiator}: only they and operators may cancel it.`)
-}
 
 const INSTANCE_ID = /^[0-9a-f-]{36}$/
 

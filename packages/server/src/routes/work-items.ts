@@ -1,19 +1,24 @@
-import type { Principal } from '@millrace/kernel'
 import { type CommandAnswer, type CommandInput, MillraceError, type Routes, type WorkItemDraft } from '@millrace/protocol'
 import type { Caller } from '../access/caller.ts'
 import { mayReadWorkItem, noSuchWorkItem, readableWorkItem } from '../access/visibility.ts'
 import type { ServerContext } from '../context.ts'
 import type { Call, HandlersOf } from '../http/handler.ts'
 import { withoutUndefined } from '../without-undefined.ts'
+import { principalOf } from './principal.ts'
 
 type ItemCall = Pick<Call<Routes['workItems']['get']>, 'params' | 'caller' | 'options'>
 
+/** A command as its body says it, and the state it is meant for. */
+type Decision = { readonly kind: string; readonly ifFacts?: number | undefined; readonly to?: string | undefined }
+
 export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersOf<'workItems'> => {
   /** Whoever may not see the item gets 404; whether they may decide it is the kernel's to say. */
-  const decide = async (call: ItemCall, input: (step: number) => object): Promise<CommandAnswer> => {
+  const decide = async (call: ItemCall, input: Decision): Promise<CommandAnswer> => {
     const { instance, step } = await readableWorkItem(store, call.caller.reader, call.params.id)
-    const command = { by: call.caller.actor, step, ...input(step) }
-    return host.command(instance, withoutUndefined(command) as unknown as CommandInput, call.options)
+    const { ifFacts, ...rest } = input
+    const command = { by: call.caller.actor, step, ...rest }
+    const options = { ...call.options, ...(ifFacts === undefined ? {} : { ifFacts }) }
+    return host.command(instance, withoutUndefined(command) as unknown as CommandInput, options)
   }
   return {
     get: async ({ caller, params }) => {
@@ -22,16 +27,16 @@ export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersO
       if (item === undefined || !mayReadWorkItem(caller.reader, item)) throw noSuchWorkItem(params.id)
       return item
     },
-    claim: (call) => decide(call, () => ({ kind: 'claim', ...call.body })),
-    unclaim: (call) => decide(call, () => ({ kind: 'unclaim', ...call.body })),
+    claim: (call) => decide(call, { kind: 'claim', ...call.body }),
+    unclaim: (call) => decide(call, { kind: 'unclaim', ...call.body }),
     complete: async (call) => {
-      const answer = await decide(call, () => ({ kind: 'complete', ...call.body }))
+      const answer = await decide(call, { kind: 'complete', ...call.body })
       await store.people.deleteNote(call.caller.user, draftKey(call.params.id))
       return answer
     },
-    delegate: (call) => decide(call, () => ({ kind: 'delegate', ...call.body, to: principalOf(call.body.to) })),
-    stepBack: (call) => decide(call, () => ({ kind: 'step-back', ...call.body })),
-    comment: (call) => decide(call, () => ({ kind: 'comment', ...call.body })),
+    delegate: (call) => decide(call, { kind: 'delegate', ...call.body, to: principalOf(call.body.to) }),
+    stepBack: (call) => decide(call, { kind: 'step-back', ...call.body }),
+    comment: (call) => decide(call, { kind: 'comment', ...call.body }),
     draft: async ({ caller, params }) => {
       await readableWorkItem(store, caller.reader, params.id)
       const note = await store.people.note(caller.user, draftKey(params.id))
@@ -58,11 +63,3 @@ export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersO
 }
 
 const draftKey = (id: string): string => `draft:${id}`
-
-/** A bare name is a user. */
-const principalOf = (to: string): Principal => {
-  if (/^(user|group):./.test(to)) return to as Principal
-  if (to.includes(':'))
-    throw new MillraceError('BAD_REQUEST', `"${to}" names nobody: write user:NAME or group:NAME.`, { details: { pointer: '/to' } })
-  return `user:${to}`
-}
