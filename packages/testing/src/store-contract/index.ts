@@ -1,0 +1,6 @@
+export { everythingIn } from './everything.ts'
+export { type OpenHarness, type StoreHarness, withStore } from './harness.ts'
+export { type RandomTick, randomTicks } from './random-ticks.ts'
+export { member, operator } from './reader.ts'
+export { describeStore } from './store-contract.ts'
+export { completed, idOf, openItem, openTask, type Story, tell } from './story.ts'
