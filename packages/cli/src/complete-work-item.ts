@@ -2,19 +2,21 @@ import type { Client } from '@millrace/client'
 import type { CommandAnswer, WorkItem } from '@millrace/protocol'
 import { CliError } from './cli-error.ts'
 import type { FlagDefinition } from './define-command.ts'
-import { textFlag, textsFlag } from './input/flags.ts'
+import { switchFlag, textFlag, textsFlag } from './input/flags.ts'
 import { valuesOf } from './input/values.ts'
 
 export interface CompleteFlags {
   readonly comment?: string
   readonly route?: string
   readonly answer?: readonly string[]
+  readonly follow?: boolean
 }
 
 export const completeFlags: { readonly [Name in keyof CompleteFlags]-?: FlagDefinition } = {
   comment: textFlag('Say why; some routes need it'),
   route: textFlag('Route to take, as ROUTE', 'ROUTE'),
   answer: textsFlag('Value of the form: name=value (repeat it), or a JSON object', 'NAME=VALUE'),
+  follow: switchFlag('Show the history live until the instance ends'),
 }
 
 /**
@@ -24,7 +26,7 @@ export const completeFlags: { readonly [Name in keyof CompleteFlags]-?: FlagDefi
 export async function completeWorkItem(
   client: Client,
   id: string,
-  { route, comment, answer }: Omit<CompleteFlags, 'route'> & { readonly route?: string | undefined },
+  { route, comment, answer }: Omit<CompleteFlags, 'route' | 'follow'> & { readonly route?: string | undefined },
 ): Promise<CommandAnswer> {
   const item = await client.workItems.get(id)
   return client.workItems.complete(id, {

@@ -2,6 +2,7 @@
 import type { Client } from '@millrace/client'
 import type { CommandAnswer } from '@millrace/protocol'
 import { type ArgumentDefinition, type FlagDefinition, serverCommand } from './define-command.ts'
+import { followInstance } from './follow-instance.ts'
 import { answerLine } from './instance-command.ts'
 import { workItemId } from './server/work-item-id.ts'
 
@@ -23,7 +24,12 @@ export const workItemCommand = <Flags extends object = object, More extends read
     arguments: [ITEM, ...(definition.arguments ?? [])] as never,
     run: async (cli, flags, given, ...more) => {
       const client = await cli.client()
-      const answer = await definition.send(client, await workItemId(client, given), flags, ...(more as unknown as More))
+      const id = await workItemId(client, given)
+      // Read before deciding: the decision is the first line shown, and who may not read the instance is told while nothing is done yet.
+      const { follow } = flags as { readonly follow?: boolean }
+      const before = follow === true ? await client.instances.get(id.slice(0, id.lastIndexOf('.'))) : undefined
+      const answer = await definition.send(client, id, flags, ...(more as unknown as More))
+      if (before !== undefined) return followInstance(cli, client, before.id, before.facts)
       cli.show(answer, () => answerLine(cli, answer))
     },
   })

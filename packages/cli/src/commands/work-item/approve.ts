@@ -4,6 +4,6 @@ import { workItemCommand } from '../../work-item-command.ts'
 export const command = workItemCommand<CompleteFlags>({
   brief: 'Decide by the route approve',
   flags: completeFlags,
-  aliases: { m: 'comment' },
+  aliases: { m: 'comment', f: 'follow' },
   send: (client, id, flags) => completeWorkItem(client, id, { ...flags, route: 'approve' }),
 })

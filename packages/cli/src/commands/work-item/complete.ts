@@ -7,7 +7,7 @@ export const command = workItemCommand<CompleteFlags, [string?]>({
 
   millrace work-item complete 4b7c21d0.3 approve --comment "Looks good" --answer amount=40`,
   flags: completeFlags,
-  aliases: { m: 'comment' },
+  aliases: { m: 'comment', f: 'follow' },
   arguments: [{ brief: 'Route to take', placeholder: 'ROUTE', optional: true }],
   send: (client, id, flags, route) => completeWorkItem(client, id, { ...flags, route: route ?? flags.route }),
 })
