@@ -105,7 +105,7 @@ print('A one-step instance takes two ticks: 2 rows of facts, 1 insert and 1 upda
 const ROUNDS = 5
 
 const median = <R extends Result>(results: readonly R[]): R =>
-  [...results].sort((a, b) => a.perSecond - b.perSecond)[Math.floor(results.length / 2)] as R
+  results.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(results.length / 2)] as R
 
 try {
   for (const batch of [200, 1]) {

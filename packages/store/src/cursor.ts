@@ -6,8 +6,8 @@ export const writeCursor = (key: readonly number[]): string => Buffer.from(JSON.
 /** @throws MillraceError BAD_REQUEST when it is not one of ours of `length` numbers */
 export const readCursor = (cursor: string | undefined, length: number): readonly number[] | undefined => {
   if (cursor === undefined) return undefined
-  const key = parse(Buffer.from(cursor, 'base64url').toString())
-  if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'number' && Number.isFinite(part))) return key
+  const key: unknown = parse(Buffer.from(cursor, 'base64url').toString())
+  if (isKey(key, length)) return key
   throw new MillraceError('BAD_REQUEST', `"${cursor}" is no cursor of this list. Leave it out to begin at the first page.`)
 }
 
@@ -18,3 +18,6 @@ const parse = (text: string): unknown => {
     return undefined
   }
 }
+
+const isKey = (value: unknown, length: number): value is readonly number[] =>
+  Array.isArray(value) && value.length === length && value.every((part) => typeof part === 'number' && Number.isFinite(part))

@@ -1,5 +1,5 @@
 import { isFinal } from '@millrace/kernel'
-import type { DefinitionStore, VersionRow } from '@millrace/protocol'
+import type { DefinitionStore, DraftRow, VersionRow } from '@millrace/protocol'
 import { checkDraft, draftTag } from '../draft.ts'
 import { keyOf, publishChange, type Tables } from './tables.ts'
 
@@ -32,7 +32,7 @@ export const memoryDefinitions = (tables: Tables): DefinitionStore => {
       [...tables.drafts.values()]
         .filter((draft) => draft.workspace === workspace)
         .sort((a, b) => compareText(a.id, b.id))
-        .map(({ text: _, ...draft }) => draft),
+        .map(withoutText),
     version: async (workspace, workflow, version) => {
       const rows = versionsOf(workspace, workflow)
       return version === undefined ? rows.at(-1) : rows.find((row) => row.version === version)
@@ -49,7 +49,7 @@ export const memoryDefinitions = (tables: Tables): DefinitionStore => {
         .flatMap((rows) => rows.at(-1) ?? [])
         .filter((row) => row.workspace === workspace)
         .sort((a, b) => compareText(a.workflow, b.workflow))
-        .map(({ source: _, ...row }) => row),
+        .map(withoutSource),
     addVersion: async (row, bundle) => {
       const key = keyOf(row.workspace, row.workflow)
       const version = (tables.lastVersion.get(key) ?? 0) + 1
@@ -86,6 +86,16 @@ export const memoryDefinitions = (tables: Tables): DefinitionStore => {
       return new Map(Array.from(workflows, (workflow) => [workflow, countInstances(workspace, workflow)]))
     },
   }
+}
+
+const withoutText = (draft: DraftRow): Omit<DraftRow, 'text'> => {
+  const { text: _, ...rest } = draft
+  return rest
+}
+
+const withoutSource = (row: VersionRow): Omit<VersionRow, 'source'> => {
+  const { source: _, ...rest } = row
+  return rest
 }
 
 /** By code points, as SQLite compares. */

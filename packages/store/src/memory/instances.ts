@@ -48,11 +48,17 @@ export const memoryInstances = (tables: Tables): InstanceStore => {
         })),
     dueTimers: async ({ beforeMs, limit }) =>
       [...tables.instances.values()]
-        .flatMap(({ state, order, timers }) => timers.map((timer) => ({ ...timer, instance: state.id, order })))
-        .filter(({ dueAtMs }) => dueAtMs <= beforeMs)
-        .sort((a, b) => a.dueAtMs - b.dueAtMs || a.order - b.order || a.step - b.step || (a.timeout ?? -1) - (b.timeout ?? -1))
+        .flatMap(({ state, order, timers }) => timers.map((row) => ({ order, timer: { instance: state.id, ...row } })))
+        .filter(({ timer }) => timer.dueAtMs <= beforeMs)
+        .sort(
+          (a, b) =>
+            a.timer.dueAtMs - b.timer.dueAtMs ||
+            a.order - b.order ||
+            a.timer.step - b.timer.step ||
+            (a.timer.timeout ?? -1) - (b.timer.timeout ?? -1),
+        )
         .slice(0, limit)
-        .map(({ order: _, ...timer }) => timer),
+        .map(({ timer }) => timer),
     nextTimerAtMs: async () => {
       let next: number | undefined
       for (const { timers } of tables.instances.values()) {

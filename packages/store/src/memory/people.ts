@@ -1,4 +1,13 @@
-import { type Group, MillraceError, type PeopleStore, type Role, type User, type UserRow } from '@millrace/protocol'
+import {
+  type Group,
+  MillraceError,
+  type PeopleStore,
+  type Role,
+  type Token,
+  type TokenRow,
+  type User,
+  type UserRow,
+} from '@millrace/protocol'
 import { compareText } from './definitions.ts'
 import { keyOf, publishChange, type Tables } from './tables.ts'
 
@@ -64,7 +73,7 @@ export const memoryPeople = (tables: Tables): PeopleStore => {
       [...tables.tokens.values()]
         .filter((token) => user === undefined || token.user === user)
         .sort((a, b) => a.createdAtMs - b.createdAtMs || compareText(a.id, b.id))
-        .map(({ hash: _, ...token }) => token),
+        .map(withoutHash),
     saveToken: async (row) => {
       tables.tokens.set(row.id, row)
       publishChange(tables, { noun: 'token', id: row.id, changed: ['token'] })
@@ -84,10 +93,15 @@ export const memoryPeople = (tables: Tables): PeopleStore => {
       [...tables.notes.values()]
         .filter((note) => note.user === user && note.key.startsWith(prefix))
         .sort((a, b) => compareText(a.key, b.key))
-        .map(({ user: _, ...note }) => note),
+        .map(({ key, value, updatedAtMs }) => ({ key, value, updatedAtMs })),
     saveNote: async (user, key, value) => void tables.notes.set(keyOf(user, key), { user, key, value, updatedAtMs: tables.now() }),
     deleteNote: async (user, key) => void tables.notes.delete(keyOf(user, key)),
   }
+}
+
+const withoutHash = (row: TokenRow): Token => {
+  const { hash: _, ...token } = row
+  return token
 }
 
 const unknown = (noun: 'user' | 'group', name: string): MillraceError =>

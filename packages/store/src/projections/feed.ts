@@ -122,6 +122,5 @@ const itemChanges = (fact: Fact, step: StepContext | undefined, add: (changed: s
     case 'commented':
       return add('comments')
     default:
-      return
   }
 }

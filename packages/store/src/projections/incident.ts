@@ -68,7 +68,7 @@ export const incidentOf = (row: IncidentRow, of: Pick<State, 'id' | 'workflow' |
     version: of.version,
     ...(row.node === undefined ? {} : { node: row.node }),
     title: of.title,
-    error: error as Incident['error'],
+    error,
     atMs,
     group: row.group,
   }

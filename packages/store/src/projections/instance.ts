@@ -39,7 +39,7 @@ export const instanceSummary = (state: SummaryState, marks: InstanceMarks): Inst
   run: state.run,
   priority: state.priority,
   initiator: state.initiator,
-  payload: state.payload as InstanceSummary['payload'],
+  payload: state.payload,
   createdAtMs: state.createdAtMs,
   ...(state.startedAtMs === undefined ? {} : { startedAtMs: state.startedAtMs }),
   ...(state.endedAtMs === undefined ? {} : { endedAtMs: state.endedAtMs }),

@@ -102,7 +102,7 @@ export const workItemSummary = (row: WorkItemRow, of: ItemInstance, reader?: Rea
   title: row.title,
   instanceTitle: of.state.title,
   initiator: of.state.initiator,
-  payload: of.state.payload as WorkItemSummary['payload'],
+  payload: of.state.payload,
   status: row.status === 'open' && of.state.status === 'SUSPENDED' ? 'suspended' : row.status,
   ...(row.assignee === undefined ? {} : { assignee: row.assignee }),
   candidates: [...row.candidates],

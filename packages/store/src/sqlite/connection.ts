@@ -1,12 +1,14 @@
 /** One connection to the file, with its statements prepared once and kept. */
+
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { JsonValue } from '@millrace/model'
 import { contains, isAt } from '../projections/data-filter.ts'
 
 export interface Connection {
   readonly db: DatabaseSync
   /** The statement of this text, prepared at its first use. Texts are constants of the code, so their number is bounded. */
-  sql(text: string): StatementSync
-  close(): void
+  readonly sql: (text: string) => StatementSync
+  readonly close: () => void
 }
 
 const connect = (db: DatabaseSync): Connection => {
@@ -67,7 +69,7 @@ export const connectReader = (path: string): Connection => {
   db.exec(`pragma cache_size = -${READER_CACHE_KIB}; pragma temp_store = memory; pragma trusted_schema = off;`)
   db.function('contains', { deterministic: true }, (text, part) => (contains(String(text), String(part)) ? 1 : 0))
   db.function('is_at', { deterministic: true }, (data, path, wanted) =>
-    isAt(JSON.parse(String(data)), String(path), String(wanted)) ? 1 : 0,
+    isAt(JSON.parse(String(data)) as JsonValue, String(path), String(wanted)) ? 1 : 0,
   )
   return connect(db)
 }

@@ -13,18 +13,18 @@ export interface Flow {
 
 export interface Lookups {
   /** Number of a workspace; a new one is added. */
-  workspace(name: string): number
-  findWorkspace(name: string): number | undefined
-  workspaceName(id: number): string
-  flow(state: Pick<State, 'workspace' | 'workflow' | 'kind'>): Flow
-  flowById(id: number): Flow
-  name(text: string): number
-  findName(text: string): number | undefined
-  nameText(id: number): string
+  readonly workspace: (name: string) => number
+  readonly findWorkspace: (name: string) => number | undefined
+  readonly workspaceName: (id: number) => string
+  readonly flow: (state: Pick<State, 'workspace' | 'workflow' | 'kind'>) => Flow
+  readonly flowById: (id: number) => Flow
+  readonly name: (text: string) => number
+  readonly findName: (text: string) => number | undefined
+  readonly nameText: (id: number) => string
   /** The transaction failed: numbers given in it do not exist. */
-  forgetNew(): void
+  readonly forgetNew: () => void
   /** The transaction stands. */
-  keepNew(): void
+  readonly keepNew: () => void
 }
 
 /** Instance ids of a workspace begin at its number times this. */

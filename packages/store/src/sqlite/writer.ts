@@ -26,13 +26,13 @@ export interface Writer {
   /** Position of the last commit. */
   readonly position: number
   /** Runs `work` in one transaction. @throws MillraceError STORE_FULL, STORE_FAILED */
-  transaction<T>(work: () => T): T
+  readonly transaction: <T>(work: () => T) => T
   /** Takes `count` positions inside a transaction; the answer is the last of them. */
-  take(count: number): number
+  readonly take: (count: number) => number
   /** Called when a transaction fails: forget what was gathered for it. */
-  onRollback(forget: () => void): void
+  readonly onRollback: (forget: () => void) => void
   /** A change outside instances: its row in the feed, told to listeners after the commit. */
-  announce(event: Omit<FeedEvent, 'seq' | 'atMs'>): void
+  readonly announce: (event: Omit<FeedEvent, 'seq' | 'atMs'>) => void
 }
 
 /** Setting that keeps the highest position ever given across a purge. */

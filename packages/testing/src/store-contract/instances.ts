@@ -51,7 +51,7 @@ export const describeInstances = (open: OpenHarness): void => {
         await first.commit(store, 1_000, openTask(1))
         const good = tell(2).tick(2_000, openTask(1))
         const wrong = tell(1).tick(2_000, openTask(1))
-        await expect(store.instances.commit({ atMs: 2_000, changes: [good, wrong] })).rejects.toThrow()
+        await expect(store.instances.commit({ atMs: 2_000, changes: [good, wrong] })).rejects.toThrow(Error)
         expect(await store.instances.load([good.after.id])).toEqual(new Map())
         expect((await store.instances.load([first.id])).get(first.id)).toEqual(first.state)
         expect(await store.queries.position()).toBe(1)

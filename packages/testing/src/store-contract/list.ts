@@ -87,7 +87,7 @@ export const describeList = (open: OpenHarness): void => {
         ]
         await store.instances.commit({
           atMs: 1_000,
-          changes: values.map((data, index) => tell(index + 1, { data: data as never }).tick(1_000, openTask(1))),
+          changes: values.map((data, index) => tell(index + 1, { data }).tick(1_000, openTask(1))),
         })
         expect(await numbers(store, { data: { 'order.id': 'A1' } })).toEqual([1])
         expect(await numbers(store, { data: { 'order.lines.1.sku': 'y' } })).toEqual([1])

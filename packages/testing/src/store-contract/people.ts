@@ -1,8 +1,16 @@
+import type { UserRow } from '@millrace/protocol'
 import { describe, expect, test } from 'vitest'
 import { type OpenHarness, withStore } from './harness.ts'
 
-const user = (name: string, more: object = {}) =>
-  ({ name, displayName: name.toUpperCase(), roles: ['member'], groups: [], isActive: true, createdAtMs: 1, ...more }) as const
+const user = (name: string, more: Partial<UserRow> = {}): UserRow => ({
+  name,
+  displayName: name.toUpperCase(),
+  roles: ['member'],
+  groups: [],
+  isActive: true,
+  createdAtMs: 1,
+  ...more,
+})
 
 export const describePeople = (open: OpenHarness): void => {
   describe('people', () => {
