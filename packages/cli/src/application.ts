@@ -49,10 +49,13 @@ const placeholder = (brief: string): Command<CliContext> =>
 const usageTexts = (words: string | undefined): Pick<typeof text_en, 'exceptionWhileParsingArguments' | 'noCommandRegisteredForInput'> => ({
   exceptionWhileParsingArguments: (error) => {
     const message = error instanceof Error ? error.message.replace(/^USAGE: /, '') : String(error)
-    return `USAGE: ${message.replace(/\.$/, '')}. "millrace ${words ?? ''}${words === undefined ? '' : ' '}--help" shows how.`
+    return `USAGE: ${/[.?]$/.test(message) ? message : `${message}.`} "millrace ${words ?? ''}${words === undefined ? '' : ' '}--help" shows how.`
   },
   noCommandRegisteredForInput: ({ input, corrections }) => {
-    const meant = corrections.length === 0 ? '"millrace --help" lists the commands.' : `Did you mean ${corrections.join(' or ')}?`
+    const meant =
+      corrections.length === 0
+        ? '"millrace --help" lists the commands.'
+        : `Did you mean ${corrections.map((one) => `"${one.replaceAll('`', '')}"`).join(' or ')}?`
     return `USAGE: There is no command "${input}". ${meant}`
   },
 })

@@ -6,10 +6,12 @@ const UNITS: readonly (readonly [string, number])[] = [
 ]
 
 /**
- * A span of time in its largest unit, two for short counts of it: `45 s`, `3 min`, `1 h 20 min`, `2 d 4 h`, `12 d`. Below a second `0 s`.
+ * A span of time in its largest unit, two for short counts of it: `45 s`, `3 min`, `1 h 20 min`, `2 d 4 h`, `12 d`. Rounded, so that what is due
+ * in a day does not say 23 h a moment later.
  */
 export const span = (ms: number): string => {
-  const whole = Math.max(0, Math.floor(ms / 1000) * 1000)
+  const step = ms >= 3_600_000 ? 60_000 : 1000
+  const whole = Math.max(0, Math.round(ms / step) * step)
   for (const [index, [unit, unitMs]] of UNITS.entries()) {
     const count = Math.floor(whole / unitMs)
     if (count === 0) continue
