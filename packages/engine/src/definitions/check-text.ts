@@ -16,7 +16,7 @@ export interface CheckedText extends CheckAnswer {
 
 export const checkText = (ports: CheckPorts, text: string, file: string): CheckedText => {
   const checked = checkModel(text, { file })
-  const { model, draft, soundness, positions } = checked
+  const { model, draft, soundness, positions, id } = checked
   const known = model ?? draft
   const found =
     known === undefined
@@ -30,7 +30,7 @@ export const checkText = (ports: CheckPorts, text: string, file: string): Checke
         )
   return {
     ok: model !== undefined,
-    ...(known === undefined ? {} : { id: known.id, title: known.title }),
+    ...(known === undefined || id === undefined ? {} : { id, title: known.title }),
     ...(model === undefined ? {} : { model, hash: hashModel(model) }),
     problems: [...checked.problems, ...found],
     ...(soundness === undefined ? {} : { soundness: soundness as unknown as NonNullable<CheckAnswer['soundness']> }),

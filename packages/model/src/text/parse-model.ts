@@ -18,6 +18,8 @@ export interface ParsedModel {
   readonly model?: Model
   /** What could be read in spite of errors, for a live view; its graph is whole (I1 of the model) but may lack parts. */
   readonly draft?: Model
+  /** Id as the text says it; absent where it says none that can be one, and `draft` stands under a name nobody gave. */
+  readonly id?: string
   /** `draft` has all nodes and transitions of the text, so that its graph may be judged. */
   readonly isGraphWhole: boolean
   /** Every problem of form, in the order of the text. Rules a model must keep are `validateModel`'s and `checkModel`'s. */
@@ -40,7 +42,9 @@ export function parseModel(text: string, options: { readonly file?: string } = {
   for (const { code, offset, message, hint, severity } of textProblems) {
     reading.report(code, offset, message, { hint, ...(severity === 'warning' ? { severity } : {}) })
   }
-  if (root === undefined || root.kind !== 'map') {
+  // A text that was cut short is missing what its author did write: nothing more can be said of it.
+  const isCut = textProblems.some(({ code }) => code === 'TEXT_ALIASES')
+  if (root === undefined || root.kind !== 'map' || isCut) {
     if (!hasErrors(reading.problems)) {
       const hint = 'A model begins with id:, and has nodes:.'
       reading.report('TEXT_NOT_A_MODEL', 0, root === undefined ? 'The text is empty.' : `The text is ${kindOf(root)}, not a model.`, {
@@ -49,13 +53,26 @@ export function parseModel(text: string, options: { readonly file?: string } = {
     }
     return { problems: sortProblems(reading.problems), positions: NO_POSITIONS, isGraphWhole: false }
   }
-  const { draft, isGraphWhole } = readModel(reading, root, options.file)
+  const { draft, isGraphWhole, id } = readModel(reading, root, options.file)
   const problems = sortProblems(reading.problems)
   const positions = positionsOf(reading, draft)
-  return { ...(hasErrors(problems) ? {} : { model: draft }), draft, isGraphWhole, problems, positions }
+  return {
+    ...(hasErrors(problems) ? {} : { model: draft }),
+    draft,
+    ...(id === undefined ? {} : { id }),
+    isGraphWhole,
+    problems,
+    positions,
+  }
 }
 
-function readModel(reading: Reading, root: Located, file: string | undefined): { readonly draft: Model; readonly isGraphWhole: boolean } {
+interface ReadModel {
+  readonly draft: Model
+  readonly isGraphWhole: boolean
+  readonly id: string | undefined
+}
+
+function readModel(reading: Reading, root: Located, file: string | undefined): ReadModel {
   const fields = new Fields(reading, root, { path: '', what: 'the model' })
   const idAt = fields.take('id')
   fields.missing('id', file === undefined ? 'Give it a short name: id: publish-page.' : `For example id: ${idFromFile(file)}.`)
@@ -77,7 +94,7 @@ function readModel(reading: Reading, root: Located, file: string | undefined): {
     transitions: graph.transitions,
     ...(imported === undefined ? {} : { imported }),
   }
-  return { draft, isGraphWhole: isWhole && !graph.isBroken }
+  return { draft, isGraphWhole: isWhole && !graph.isBroken, id }
 }
 
 function readLanguage(fields: Fields): void {

@@ -62,6 +62,15 @@ test('an unfinished draft is kept with its problems; Sync refuses it with line a
   expect(await server.call('edith', 'POST /api/v1/models', { body: { text: 'title: x' } })).toMatchObject({ status: 422 })
 })
 
+test("a text that says no id is nobody's: it is checked, but not kept under a name made up for it", async () => {
+  const body = { text: 'title: Nameless\nnodes:\n  - { id: a, type: process, task: note, next: end }\n' }
+  expect((await server.call('edith', 'POST /api/v1/models/check', { body })).body).not.toHaveProperty('id')
+  expect(await server.call('edith', 'POST /api/v1/models', { body })).toMatchObject({
+    status: 422,
+    body: { code: 'MODEL_INVALID', problems: [expect.objectContaining({ code: 'KEY_MISSING' })] },
+  })
+})
+
 test('an unsound model is refused with its counterexample', async () => {
   const text = `id: hangs
 title: Hangs

@@ -24,8 +24,7 @@ export const modelHandlers = ({ host, store, workspace, now }: ServerContext): H
     },
     create: async ({ body, caller, reply }) => {
       const { id, title, problems } = await host.checkModel(workspace, body.text, body.format)
-      // A text without an id is read as "model": as a name in a list that would be nobody's.
-      if (id === undefined || problems.some((problem) => problem.code === 'KEY_MISSING' && problem.message === 'The model needs id.')) {
+      if (id === undefined) {
         throw new MillraceError('MODEL_INVALID', 'The text does not say which model it is: begin it with "id: NAME".', {
           details: { problems },
         })
