@@ -58,6 +58,7 @@ import type { Change, LateEffect, Piece } from './tick/piece.ts'
 import { Writer } from './tick/writer.ts'
 import { createIdGenerator } from './uuid.ts'
 import { validate } from './validate.ts'
+import { changedSince } from './views/changed-since.ts'
 import { instanceView } from './views/instance.ts'
 import { locksView } from './views/locks.ts'
 import { previewCommand } from './views/preview.ts'
@@ -348,8 +349,9 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       const state = summary === undefined ? undefined : await writer.state(instance)
       if (summary === undefined || state === undefined) return undefined
       const version = await programs.load(state.workspace, state.workflow, state.version)
-      const history = await store.queries.history(instance, { limit: 500 })
-      return workItemView(summary, state, version, history, by)
+      const history = await store.queries.history(instance, { before: Number.MAX_SAFE_INTEGER, limit: MOST_REMEMBERED })
+      const changed = await changedSince(store, state, by.onBehalfOf ?? by.user, history)
+      return workItemView(summary, state, version, history, { by, env: version === undefined ? undefined : envOf(version), changed })
     },
     explain: async (rows: readonly InstanceSummary[]): Promise<readonly InstanceSummary[]> => {
       const open = rows.filter((row) => !isFinal(row.status)).map((row) => row.id)
@@ -392,7 +394,17 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     tasks: (): readonly TaskInfo[] => tasks.list(),
     doctor: (doctorOptions): Promise<DoctorReport> =>
       doctor(
-        { store, programs, directory, locks, attempts, now: () => clock.now(), carryOut: (state, work) => carryOut(state, work) },
+        {
+          store,
+          programs,
+          directory,
+          locks,
+          attempts,
+          deliveries,
+          isAtWork: (instance) => writer.isAtWork(instance),
+          now: () => clock.now(),
+          carryOut: (state, work) => carryOut(state, work),
+        },
         doctorOptions,
       ),
     // A turn of the loop later: by then what this host answers from memory is what was committed.
@@ -429,6 +441,9 @@ const unitOptions = (workspace: string, options: CommandOptions) => ({
   ...(options.queue === undefined ? {} : { mayQueue: options.queue }),
   ...(options.ifFacts === undefined ? {} : { ifFacts: options.ifFacts }),
 })
+
+/** Last facts a work item's page is made of: its thread, its way so far, what changed. What lies further back is in the history. */
+const MOST_REMEMBERED = 1_000
 
 /** Signs callback addresses; made once and kept with the data. */
 const hostSecret = async (store: Store): Promise<Buffer> => {

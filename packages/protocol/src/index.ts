@@ -92,6 +92,7 @@ export {
   Follow,
   InboxCounts,
   RouteChoice,
+  WorkItemPlace,
   SaveWorkItemDraft,
   StepBackWorkItem,
   WorkItem,

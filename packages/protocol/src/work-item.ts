@@ -5,19 +5,33 @@ import { Id, Json, JsonObject, TimeMs } from './json.ts'
 /** A work item's public id: `<instance id>.<step>`. */
 export const WorkItemId = z.string().regex(/^[0-9a-f-]{36}\.\d+$/)
 
+const NamedNode = z.object({ node: z.string(), title: z.string() })
+
 /**
- * What follows a route, as far as the model says it before anybody decides: the automatic steps in order, and where they lead: to somebody, to a wait, to
- * a child instance, to a choice that depends on data (`on` names it), to branches side by side, or to the end.
+ * One thing that happens after a decision, found by playing it on a copy; an AND split gives several. `item`: a person is asked (`who`; empty where
+ * only a task or the answer tells); `task`, `wait`, `child`: something runs there; `join`: other branches are waited for; `end`; `depends`: on data
+ * that nobody knows yet (`on`), it goes to one of `options`; `incident`: it would stop there (`code`); `code`: the function decides.
  */
 export const Follow = z.object({
-  kind: z.enum(['work-item', 'task', 'wait', 'instance', 'choice', 'branches', 'end']),
-  node: z.string(),
-  title: z.string(),
-  /** Principals, where the model names them. */
-  who: z.array(z.string()).optional(),
+  kind: z.enum(['item', 'task', 'wait', 'child', 'join', 'end', 'depends', 'incident', 'code']),
+  node: z.string().optional(),
+  title: z.string().optional(),
+  who: z.array(z.string()),
+  /** Automatic nodes on the way, in order. */
+  via: z.array(NamedNode),
   on: z.array(z.string()).optional(),
+  options: z.array(NamedNode).optional(),
+  code: z.string().optional(),
 })
 export type Follow = z.infer<typeof Follow>
+
+/** Where an item stands on its way: what was done in this run, oldest first, and what may come next. */
+export const WorkItemPlace = z.object({
+  done: z.array(NamedNode.extend({ step: z.number().int(), atMs: TimeMs, by: z.string().optional(), route: z.string().optional() })),
+  here: NamedNode,
+  next: z.array(NamedNode),
+})
+export type WorkItemPlace = z.infer<typeof WorkItemPlace>
 
 export const RouteChoice = z.object({
   name: z.string(),
@@ -27,7 +41,7 @@ export const RouteChoice = z.object({
   commentRequired: z.boolean().optional(),
   /** Node it leads to; absent for code. */
   to: z.string().optional(),
-  /** Absent for code, which decides by itself. */
+  /** What follows when it is chosen; absent when the item is closed. */
   follows: z.array(Follow).optional(),
 })
 export type RouteChoice = z.infer<typeof RouteChoice>
@@ -68,6 +82,11 @@ export type WorkItemSummary = z.infer<typeof WorkItemSummary>
 export const WorkItem = WorkItemSummary.extend({
   description: z.string().optional(),
   routes: z.array(RouteChoice),
+  /** What follows an item that has no routes to choose from. */
+  follows: z.array(Follow).optional(),
+  place: WorkItemPlace,
+  /** Data that is not as it was when the asking person last decided in this instance; absent where they have not. */
+  changed: z.object({ sinceMs: TimeMs, names: z.array(z.object({ name: z.string(), from: Json.optional() })) }).optional(),
   form: JsonObject.optional(),
   initial: Json.optional(),
   metadata: Json.optional(),

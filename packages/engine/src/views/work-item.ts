@@ -1,7 +1,8 @@
-import { type Actor, backNodes, isCandidate, routesOf, type State, type Step, type WorkItemWait } from '@millrace/kernel'
+import { type Actor, backNodes, type Env, isCandidate, routesOf, type State, type Step, type WorkItemWait } from '@millrace/kernel'
 import type { HistoryEntry, RouteChoice, WorkItem, WorkItemSummary } from '@millrace/protocol'
 import type { LoadedVersion } from '../programs.ts'
 import { titleOf } from './instance.ts'
+import { followsView, placeView } from './place.ts'
 
 /** A work item whole: what the deciding person needs, and what they may do (the same checks as in the kernel). */
 export const workItemView = (
@@ -9,17 +10,26 @@ export const workItemView = (
   state: State,
   version: LoadedVersion | undefined,
   history: readonly HistoryEntry[],
-  by: Actor,
+  { by, env, changed }: { readonly by: Actor; readonly env: Env | undefined; readonly changed: WorkItem['changed'] },
 ): WorkItem => {
   const step = state.steps[summary.step]
+  const after = (route?: string) => followsView(state, version, env, { step: summary.step, route })
   const item = step?.wait.kind === 'work-item' ? step.wait : undefined
   const node =
     version?.program.kind === 'graph' ? version.program.model.nodes[version.program.net.indexOf.get(summary.node) ?? -1] : undefined
   const form = node?.type === 'participant' ? node.form : item?.form
+  const routes = routesView(version, summary.node, item).map((route) => {
+    const follows = after(route.name)
+    return { ...route, ...(follows === undefined ? {} : { follows }) }
+  })
+  const follows = routes.length === 0 ? after() : undefined
   return {
     ...summary,
     ...(item?.description === undefined ? {} : { description: item.description }),
-    routes: routesView(version, summary.node, item),
+    routes,
+    ...(follows === undefined ? {} : { follows }),
+    place: placeView(summary, state, version, history, [...(follows ?? []), ...routes.flatMap((route) => route.follows ?? [])]),
+    ...(changed === undefined ? {} : { changed }),
     ...(form === undefined ? {} : { form: { ...form } as WorkItem['form'] }),
     ...(item?.initial === undefined ? {} : { initial: item.initial }),
     ...(item?.metadata === undefined ? {} : { metadata: item.metadata }),
