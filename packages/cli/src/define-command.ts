@@ -60,7 +60,7 @@ export interface CommandDefinition<Flags extends object, Args extends Arguments,
 }
 
 const COMMON: { readonly [name: string]: FlagDefinition } = {
-  json: { kind: 'boolean', brief: 'Print JSON for programs, one document per line', optional: true },
+  json: { kind: 'boolean', brief: 'Print JSON for programs, one document per line', optional: true, withNegated: false },
   color: { kind: 'boolean', brief: 'Use colour on a terminal', default: true },
 }
 

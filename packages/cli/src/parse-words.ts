@@ -22,6 +22,10 @@ export function parseWords(given: readonly string[]): { readonly words: string |
   const noun = NOUN_ALIASES[first] ?? first
   if (!(noun in NOUNS)) return { words: first in COMMANDS ? first : undefined, argv }
   const [, second, ...rest] = argv
+  // `millrace models`, as people say it.
+  if (first !== noun && first.endsWith('s') && (second === undefined || /^-(?!h$|-help)/.test(second))) {
+    return { words: `${noun} list`, argv: [noun, 'list', ...argv.slice(1)] }
+  }
   if (second === undefined) return { words: undefined, argv: [noun] }
   const verb = `${noun} ${second}` in COMMANDS ? second : (VERB_ALIASES[second] ?? second)
   const words = `${noun} ${verb}`

@@ -21,7 +21,7 @@ export const textsFlag = (brief: string, placeholder = 'TEXT'): FlagDefinition =
   variadic: true,
 })
 
-export const switchFlag = (brief: string): FlagDefinition => ({ kind: 'boolean', brief, optional: true })
+export const switchFlag = (brief: string): FlagDefinition => ({ kind: 'boolean', brief, optional: true, withNegated: false })
 
 /** A whole number in a range. */
 export const numberFlag = (
