@@ -5,6 +5,7 @@ import { isAttemptRunning, type State } from '@millrace/kernel'
 import type { DoctorReport, Store, Why } from '@millrace/protocol'
 import type { Directory } from './directory.ts'
 import type { Attempts } from './effects/attempts.ts'
+import type { Deliveries } from './effects/deliveries.ts'
 import type { LockTable } from './locks/lock-table.ts'
 import type { Programs } from './programs.ts'
 import { unfinishedWork } from './recover.ts'
@@ -17,6 +18,9 @@ export interface DoctorPorts {
   readonly directory: Directory
   readonly locks: LockTable
   readonly attempts: Attempts
+  readonly deliveries: Deliveries
+  /** Something of the instance is being decided or written, or waits for its turn. */
+  readonly isAtWork: (instance: string) => boolean
   readonly now: () => number
   readonly carryOut: (state: State, work: LateEffect) => void
 }
@@ -48,11 +52,12 @@ export const doctor = async (
       const why = explainState(state, version, ports)
       if (why === undefined) continue
       const row = { instance: id, workflow: state.workflow, title: state.title, status: state.status, why }
-      if (!isLost(ports, state, why)) {
+      const lost = isLost(ports, state, why) ? await stillLost(ports, state) : undefined
+      if (lost === undefined) {
         if (rows.length < MAX_ROWS) rows.push(row)
         continue
       }
-      const repaired = options.repair === true && repair(ports, state)
+      const repaired = options.repair === true && repair(ports, lost)
       stale.push({ ...row, why: { ...why, code: 'STALE' }, ...(options.repair === true ? { repaired } : {}) })
     }
     after = ids.at(-1)
@@ -61,18 +66,26 @@ export const doctor = async (
   return { open, stale, rows, checkedAtMs: now() }
 }
 
-/** Nothing alive will move it: no step at all, an attempt nobody runs, a place in no queue. */
-const isLost = ({ attempts, locks, now }: DoctorPorts, state: State, why: Why): boolean => {
+/** Nothing alive will move it: no step at all, an attempt or code that nobody runs, a place in no queue. */
+const isLost = ({ attempts, deliveries, locks, isAtWork }: DoctorPorts, state: State, why: Why): boolean => {
+  if (isAtWork(state.id)) return false
   if (why.code === 'STALE') return true
   if (state.status === 'QUEUED') return locks.place(state.id) === undefined
   if (state.status !== 'RUNNING') return false
-  // An attempt's result may be on its way to the writer: give it a moment before calling it lost.
-  return Object.values(state.steps).some(
-    (step) => isAttemptRunning(step) && now() - step.openedAtMs > SETTLE_MS && !attempts.isRunning(state.id, step.n),
-  )
+  if (state.code?.delivering !== undefined && state.incident === undefined && !deliveries.isRunning(state.id)) return true
+  return Object.values(state.steps).some((step) => isAttemptRunning(step) && !attempts.isRunning(state.id, step.n))
 }
 
-const SETTLE_MS = 2_000
+/**
+ * It may have gone on since its state was read: what ended before the first look is written by now. So a state read afterwards that says the same, with still
+ * nobody at work, is lost indeed.
+ */
+const stillLost = async (ports: DoctorPorts, before: State): Promise<State | undefined> => {
+  const state = (await ports.store.instances.load([before.id])).get(before.id)
+  if (state === undefined) return undefined
+  const why = explainState(state, await ports.programs.load(state.workspace, state.workflow, state.version), ports)
+  return why !== undefined && isLost(ports, state, why) ? state : undefined
+}
 
 const repair = ({ carryOut }: DoctorPorts, state: State): boolean => {
   const work = unfinishedWork(state)

@@ -111,8 +111,16 @@ export type WorkItemInput =
 
 export type CodeInput =
   /** What the function did after the last delivery. */
-  | { readonly kind: 'calls'; readonly calls: readonly Call[]; readonly outcome?: CodeOutcome }
-  | { readonly kind: 'runner-failed'; readonly reason: 'killed' | 'stuck' | 'memory' | 'exited' }
+  | { readonly kind: 'calls'; readonly calls: readonly Call[]; readonly outcome?: CodeOutcome; readonly of?: AnsweredDelivery }
+  | { readonly kind: 'runner-failed'; readonly reason: 'killed' | 'stuck' | 'memory' | 'exited'; readonly of?: AnsweredDelivery }
+
+/** The delivery that was answered, by the run and the calls made before it; an answer to another than the one on its way now comes too late and is ignored. */
+export interface AnsweredDelivery {
+  readonly run: number
+  readonly calls: number
+  /** The call whose result was delivered; absent for the start. */
+  readonly call?: number
+}
 
 export type CodeOutcome =
   | { readonly kind: 'returned'; readonly output?: JsonValue }

@@ -96,13 +96,30 @@ export class Piece {
     this.apply(unit.instance, unit.input)
   }
 
-  /** Decides one more input of this piece, with all that follows inside the transaction. */
+  /** Decides one more input of this piece, with all that follows inside the transaction. One that throws leaves the piece as it was before. */
   apply(instance: string, input: Input): void {
+    const back = this.#mark()
     try {
       this.#decide(instance, input)
     } catch (error) {
       this.undo()
+      back()
       throw error
+    }
+  }
+
+  /** How to take back what is recorded from here on; most pieces apply one input, with nothing before it. */
+  #mark(): () => void {
+    const { delivery } = this
+    const late = this.late.length
+    const kept = this.keptMessages.length
+    const before = this.changes.size === 0 ? undefined : [...this.changes].map(([id, change]) => [id, { ...change }] as const)
+    return () => {
+      this.delivery = delivery
+      this.late.length = late
+      this.keptMessages.length = kept
+      this.changes.clear()
+      for (const [id, change] of before ?? []) this.changes.set(id, change)
     }
   }
 

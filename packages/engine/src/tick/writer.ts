@@ -50,8 +50,8 @@ export class Writer {
   readonly #states: StateCache
   readonly #around: Surroundings
   #queue: Unit[] = []
-  /** Pieces whose code has answered, with the input that came. */
-  #woken: { readonly piece: Piece; readonly input: Input }[] = []
+  /** Pieces whose code has answered, with the input that came; without one where the code could not be asked. */
+  #woken: Woken[] = []
   /** Units that wait for a piece of their instance. */
   readonly #parked = new Map<string, Unit[]>()
   /** Units of a failed commit, to run one per transaction. */
@@ -59,6 +59,7 @@ export class Writer {
   #isTicking = false
   #isScheduled = false
   #isClosed = false
+  #isStopped = false
   #readOnly: string | undefined
   /** Refusals of this tick: they may rest on what it decided, so they are told after its commit too (I1). */
   #refusals: { readonly unit: Unit; readonly error: unknown }[] = []
@@ -84,6 +85,8 @@ export class Writer {
 
   /** Adds a unit. @throws MillraceError STORE_FULL, HOST_STOPPING or OVERLOADED for commands, at once. */
   submit(unit: Unit): void {
+    // What ends because the host stops has not failed: it runs again after the next start.
+    if (this.#isStopped && unit.isReport) return
     if (!unit.isReport) this.#assertOpen()
     this.#queue.push(unit)
     this.#schedule()
@@ -153,6 +156,13 @@ export class Writer {
   async close(): Promise<void> {
     this.#isClosed = true
     if (this.#readOnly === undefined) await this.whenIdle()
+    this.#isStopped = true
+  }
+
+  /** Something of this instance is being decided, written, or waits for its turn or its code. */
+  isAtWork(instance: string): boolean {
+    const isOf = (unit: Unit): boolean => unit.instance === instance
+    return this.#parked.has(instance) || this.#deciding.has(instance) || this.#queue.some(isOf) || this.#alone.some(isOf)
   }
 
   #assertOpen(): void {
@@ -184,7 +194,8 @@ export class Writer {
       const isCommitted = await this.#commit(pieces)
       this.#deciding.clear()
       if (isCommitted) for (const { unit, error } of refusals) this.#refuse(unit, error)
-      else this.#alone.push(...refusals.map(({ unit }) => unit))
+      else if (this.#readOnly === undefined) this.#alone.push(...refusals.map(({ unit }) => unit))
+      else for (const { unit } of refusals) this.#turnAway(unit)
     } finally {
       this.#isTicking = false
       if (this.#queue.length > 0 || this.#woken.length > 0 || this.#alone.length > 0) this.#schedule()
@@ -192,12 +203,12 @@ export class Writer {
     }
   }
 
-  async #decideAll(woken: readonly { readonly piece: Piece; readonly input: Input }[], units: readonly Unit[]): Promise<readonly Piece[]> {
+  async #decideAll(woken: readonly Woken[], units: readonly Unit[]): Promise<readonly Piece[]> {
     const nowMs = this.#ports.clock.now()
     this.#tickMs = nowMs
     const done: Piece[] = []
     await this.#preload(units)
-    for (const { piece, input } of woken) this.#finish(piece, () => piece.apply(piece.unit.instance, input), done)
+    for (const each of woken) this.#wake(each, done)
     let waiting: readonly Unit[] = units
     for (let pass = 0; waiting.length > 0; pass++) {
       const missing: MissingThing[] = []
@@ -232,6 +243,17 @@ export class Writer {
       waiting = later.filter((unit) => unit.input?.kind === 'start' || unit.input === undefined || this.#isLoadable(unit))
     }
     return done
+  }
+
+  /**
+   * The code has answered. Where its calls need what is not in memory or waits for code of its own, what led to them is committed first, and they come as a
+   * report: it can wait its turn, as a piece that keeps its instance cannot.
+   */
+  #wake({ piece, input }: Woken, done: Piece[]): void {
+    const { instance } = piece.unit
+    if (input !== undefined && this.#finish(piece, () => piece.apply(instance, input), done) === undefined) return
+    this.#unpark(instance, input === undefined ? [] : [{ instance, input, isReport: true }])
+    this.#finished(piece, done)
   }
 
   /** A unit for an instance that does not exist is answered, not tried for ever. */
@@ -290,11 +312,15 @@ export class Writer {
     }
     if (!this.#park(piece)) {
       this.#unpark(piece.unit.instance)
-      piece.outcome = piece.changes.get(piece.unit.instance)?.after
-      for (const change of piece.changes.values()) this.#deciding.set(change.after.id, change.after)
-      done.push(piece)
+      this.#finished(piece, done)
     }
     return undefined
+  }
+
+  #finished(piece: Piece, done: Piece[]): void {
+    piece.outcome = piece.changes.get(piece.unit.instance)?.after
+    for (const change of piece.changes.values()) this.#deciding.set(change.after.id, change.after)
+    done.push(piece)
   }
 
   /** Lets the piece's code (or its transient tasks) run before its commit, while others go on. */
@@ -309,18 +335,24 @@ export class Writer {
         this.#schedule()
       },
       (error: unknown) => {
-        this.#unpark(instance)
-        this.#refuse(piece.unit, error)
+        if (!piece.unit.isReport || this.#isStopped) {
+          this.#unpark(instance)
+          return this.#refuse(piece.unit, error)
+        }
+        // A result that came is not lost with it: it is written, and the code is asked again after the next start, or by doctor.
+        this.#ports.onDefect(error, `code of instance ${instance}`)
+        this.#woken.push({ piece, input: undefined })
+        this.#schedule()
       },
     )
     return true
   }
 
-  #unpark(instance: string): void {
-    const lane = this.#parked.get(instance)
-    if (lane === undefined) return
+  /** Lets the units go on that wait for a piece of this instance, after those of `first`. */
+  #unpark(instance: string, first: readonly Unit[] = []): void {
+    const lane = this.#parked.get(instance) ?? []
     this.#parked.delete(instance)
-    this.#queue.unshift(...lane)
+    if (first.length > 0 || lane.length > 0) this.#queue.unshift(...first, ...lane)
   }
 
   #refuse(unit: Unit, error: unknown): void {
@@ -410,11 +442,13 @@ export class Writer {
   #becomeReadOnly(error: MillraceError, units: readonly Unit[]): void {
     this.#readOnly =
       'The disk is full: Millrace is read-only until there is room. Nothing was lost; free some space and send the command again.'
-    for (const unit of [...units, ...this.#queue.splice(0)]) {
-      if (unit.isReport) this.#queue.push(unit)
-      else this.#refuse(unit, new MillraceError('STORE_FULL', this.#readOnly, { cause: error }))
-    }
+    for (const unit of [...units, ...this.#queue.splice(0)]) this.#turnAway(unit, error)
     this.#probe()
+  }
+
+  #turnAway(unit: Unit, cause?: unknown): void {
+    if (unit.isReport) this.#queue.push(unit)
+    else this.#refuse(unit, new MillraceError('STORE_FULL', this.#readOnly ?? 'The disk is full.', { cause }))
   }
 
   #probe(): void {
@@ -429,6 +463,11 @@ export class Writer {
       )
     })
   }
+}
+
+interface Woken {
+  readonly piece: Piece
+  readonly input: Input | undefined
 }
 
 const merge = (changes: Map<string, Change>, piece: Piece): void => {

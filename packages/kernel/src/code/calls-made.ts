@@ -12,12 +12,13 @@ import { withdraw } from '../step/withdraw.ts'
 import { effect, record, type Turn } from '../turn.ts'
 import { SYSTEM } from '../values.ts'
 import type { Call } from './call.ts'
+import { isAnswer } from './deliver.ts'
 
 /** Most calls of one run: waking costs O(journal). `run.continueAsNew` starts afresh. */
 export const MAX_JOURNAL = 100_000
 
 export const callsMade = (turn: Turn, input: Extract<CodeInput, { kind: 'calls' }>): void => {
-  if (turn.state.status !== 'RUNNING' && turn.state.status !== 'SUSPENDED') return
+  if ((turn.state.status !== 'RUNNING' && turn.state.status !== 'SUSPENDED') || !isAnswer(turn, input.of)) return
   if (input.outcome?.kind === 'not-deterministic') return notDeterministic(turn, input.outcome)
   for (const call of input.calls) {
     make(turn, call)

@@ -1,6 +1,6 @@
 import type { CodeInput } from '../input.ts'
 import { record, type Turn } from '../turn.ts'
-import { deliver } from './deliver.ts'
+import { deliver, isAnswer } from './deliver.ts'
 
 /** Times the process may die on one delivery before the instance stops: once is bad luck, twice is the code. */
 export const MAX_KILLS = 2
@@ -9,7 +9,7 @@ export const MAX_KILLS = 2
 export const runnerFailed = (turn: Turn, input: Extract<CodeInput, { kind: 'runner-failed' }>): void => {
   // Also while SUSPENDED: the delivery that was under way is finished, and only its results wait.
   const { status } = turn.state
-  if ((status !== 'RUNNING' && status !== 'SUSPENDED') || turn.state.code?.delivering === undefined) return
+  if ((status !== 'RUNNING' && status !== 'SUSPENDED') || turn.state.code?.delivering === undefined || !isAnswer(turn, input.of)) return
   const kills = turn.state.code.kills + 1
   record(turn, { t: 'runner-killed', kills, reason: input.reason })
   if (kills < MAX_KILLS) return deliver(turn)
