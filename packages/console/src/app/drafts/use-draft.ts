@@ -1,0 +1,104 @@
+/**
+ * A draft of one input: at once on this device, after a pause on the server where the noun has a place for it (CONSOLE rule 7).
+ *
+ * Invariants: 1. Nothing typed is only in memory: it is written to the device with every change. 2. A draft is read before the first change is taken,
+ * so that an old one is never overwritten by an empty form. 3. It is cleared only when the answer was accepted.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useMe } from '../../data/use-data.ts'
+import { deleteDeviceDraft, readDeviceDraft, writeDeviceDraft } from './device-drafts.ts'
+import { type Draft, newerOf, placeKey } from './draft.ts'
+
+/** Where drafts of a noun are kept on the server. */
+export interface ServerDrafts<V> {
+  readonly read: () => Promise<Draft<V> | undefined>
+  readonly save: (value: V) => Promise<void>
+  readonly discard: () => Promise<void>
+}
+
+export interface DraftOptions<V> {
+  readonly noun: string
+  readonly id: string
+  /** Fingerprint of the form. */
+  readonly schema: string
+  readonly server?: ServerDrafts<V> | undefined
+}
+
+export type DraftSaved = { readonly where: 'server' | 'device' | 'tab'; readonly atMs: number }
+
+export interface DraftState<V> {
+  /** Undefined while it is read; null if there is none. */
+  readonly found: Draft<V> | null | undefined
+  /** Where and when the last change was kept. */
+  readonly saved: DraftSaved | undefined
+  readonly keep: (value: V) => void
+  readonly clear: () => Promise<void>
+}
+
+const SERVER_MS = 800
+
+export const useDraft = <V>({ noun, id, schema, server }: DraftOptions<V>): DraftState<V> => {
+  const { user, workspace } = useMe()
+  const key = placeKey({ workspace, person: user, noun, id })
+  const [found, setFound] = useState<Draft<V> | null>()
+  const [saved, setSaved] = useState<DraftSaved>()
+  const drafts = useRef(server)
+  drafts.current = server
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const last = useRef<V>(undefined)
+
+  useEffect(() => {
+    let isGone = false
+    const read = async () => {
+      const [device, kept] = await Promise.all([readDeviceDraft<V>(key), drafts.current?.read().catch(() => undefined)])
+      if (!isGone) setFound(newerOf(kept, device) ?? null)
+    }
+    void read()
+    return () => {
+      isGone = true
+    }
+  }, [key])
+
+  const saveOnServer = useCallback(async () => {
+    timer.current = undefined
+    const value = last.current
+    if (value === undefined || drafts.current === undefined) return
+    try {
+      await drafts.current.save(value)
+      setSaved({ where: 'server', atMs: Date.now() })
+    } catch {
+      // It stays on the device, and says so; the next change tries again.
+    }
+  }, [])
+
+  // Leaving the page does not wait for the pause.
+  useEffect(
+    () => () => {
+      if (timer.current === undefined) return
+      clearTimeout(timer.current)
+      void saveOnServer()
+    },
+    [saveOnServer],
+  )
+
+  const keep = useCallback(
+    (value: V) => {
+      last.current = value
+      const draft: Draft<V> = { value, schema, savedAtMs: Date.now() }
+      void writeDeviceDraft(key, draft).then((isKept) => setSaved({ where: isKept ? 'device' : 'tab', atMs: draft.savedAtMs }))
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => void saveOnServer(), SERVER_MS)
+    },
+    [key, schema, saveOnServer],
+  )
+
+  const clear = useCallback(async () => {
+    clearTimeout(timer.current)
+    timer.current = undefined
+    last.current = undefined
+    setSaved(undefined)
+    await Promise.all([deleteDeviceDraft(key), drafts.current?.discard().catch(() => {})])
+  }, [key])
+
+  return { found, saved, keep, clear }
+}

@@ -1,0 +1,16 @@
+import type { Client } from '@millrace/client'
+import { queryOptions } from '@tanstack/react-query'
+
+/** Incidents read at once. */
+const MOST_INCIDENTS = 500
+
+export const incidentList = (client: Client, query: { readonly group?: string; readonly workflow?: string } = {}) =>
+  queryOptions({
+    queryKey: ['incident', 'list', query],
+    queryFn: ({ signal }) => client.incidents.list({ limit: MOST_INCIDENTS, ...query }, { signal }),
+  })
+
+export const lockList = (client: Client) => queryOptions({ queryKey: ['lock', 'list', {}], queryFn: ({ signal }) => client.locks.list({ signal }) })
+
+export const doctorReport = (client: Client) =>
+  queryOptions({ queryKey: ['doctor', 'report', ''], queryFn: ({ signal }) => client.doctor.report({ signal }) })

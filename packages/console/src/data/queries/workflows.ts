@@ -1,0 +1,14 @@
+import type { WorkflowSummary } from '@millrace/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useData } from '../use-data.ts'
+
+/** Most definitions one list holds: beyond it nobody scrolls, they search. */
+const MOST_WORKFLOWS = 500
+
+/** Everything the person may see of models and code workflows; undefined while it is not known. */
+export const useWorkflows = (): readonly WorkflowSummary[] | undefined => useWorkflowsQuery().data?.items
+
+export const useWorkflowsQuery = () => {
+  const { client } = useData()
+  return useQuery({ queryKey: ['workflow', 'list', {}], queryFn: ({ signal }) => client.workflows.list({ limit: MOST_WORKFLOWS }, { signal }) })
+}

@@ -1,0 +1,8 @@
+import type { Texts } from '../texts.ts'
+import { frame } from './frame.ts'
+import { inbox } from './inbox.ts'
+import { people } from './people.ts'
+import { shared } from './shared.ts'
+
+/** All texts in German. */
+export const de: Texts = { ...shared, ...frame, ...inbox, ...people }

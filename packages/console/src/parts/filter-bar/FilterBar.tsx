@@ -1,0 +1,142 @@
+import { Menu } from '@mantine/core'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../button/Button.tsx'
+import { Chip } from '../chip/Chip.tsx'
+import { ChoiceField, Field } from '../field/Field.tsx'
+import { Icon } from '../icon/Icon.tsx'
+import { UserText } from '../user-text/UserText.tsx'
+import classes from './FilterBar.module.css'
+
+export interface FilterField {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly kind: 'text' | 'date' | 'choice' | 'pair'
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+}
+
+export interface FilterBarProps {
+  readonly fields: readonly FilterField[]
+  /** What is filtered by; of a `pair` field each path is a filter of its own, named `name.path`. */
+  readonly values: { readonly [name: string]: string | undefined }
+  readonly onChange: (name: string, value: string | undefined) => void
+  readonly children?: ReactNode
+}
+
+/** Filters as chips, and a menu to add one by any field. */
+export const FilterBar = ({ fields, values, onChange, children }: FilterBarProps) => {
+  const { t } = useTranslation()
+  const [edited, setEdited] = useState<FilterField>()
+  const chips = fields.flatMap((field) =>
+    Object.entries(values).flatMap(([name, value]) => {
+      if (value === undefined) return []
+      if (name === field.name) return [{ name, value: textOf(field, value), label: field.label }]
+      if (field.kind === 'pair' && name.startsWith(`${field.name}.`)) return [{ name, value, label: name.slice(field.name.length + 1) }]
+      return []
+    }),
+  )
+  return (
+    <div className={classes.bar}>
+      {chips.map(({ name, label, value }) => (
+        <Chip key={name} onRemove={() => onChange(name, undefined)} removeLabel={t('filter.remove', { name: label })}>
+          <span className={classes.name}>{label}</span> <UserText>{value}</UserText>
+        </Chip>
+      ))}
+      {edited === undefined ? (
+        <Menu position="bottom-start" width={240}>
+          <Menu.Target>
+            <Button look="quiet" size="small" icon={<Icon name="filter" size={14} />}>
+              {t('filter.add')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown className={classes.menu ?? ''}>
+            {fields.map((field) => (
+              <Menu.Item key={field.name} onClick={() => setEdited(field)}>
+                {field.label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      ) : (
+        <FilterInput
+          field={edited}
+          value={values[edited.name]}
+          onCancel={() => setEdited(undefined)}
+          onDone={(name, value) => {
+            onChange(name, value)
+            setEdited(undefined)
+          }}
+        />
+      )}
+      {children}
+    </div>
+  )
+}
+
+const textOf = (field: FilterField, value: string): string => field.options?.find((option) => option.value === value)?.label ?? value
+
+interface FilterInputProps {
+  readonly field: FilterField
+  readonly value: string | undefined
+  readonly onDone: (name: string, value: string | undefined) => void
+  readonly onCancel: () => void
+}
+
+const FilterInput = ({ field, value, onDone, onCancel }: FilterInputProps) => {
+  const { t } = useTranslation()
+  const form = useRef<HTMLFormElement>(null)
+  const id = useId()
+  // The menu gives the focus back to its button, which is gone: it belongs here.
+  useEffect(() => {
+    const timer = setTimeout(() => form.current?.querySelector<HTMLElement>('input, select')?.focus())
+    return () => clearTimeout(timer)
+  }, [])
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const values = new FormData(event.currentTarget)
+    const text = String(values.get('value')).trim()
+    const path = String(values.get('path') ?? '').trim()
+    const name = field.kind === 'pair' ? `${field.name}.${path}` : field.name
+    onDone(name, text === '' ? undefined : field.kind === 'date' ? new Date(`${text}T00:00`).toISOString() : text)
+  }
+  return (
+    <form
+      ref={form}
+      id={id}
+      className={classes.form}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') {
+          event.stopPropagation()
+          onCancel()
+        }
+      }}
+    >
+      {field.kind === 'pair' ? <Field label={t('filter.path')} name="path" placeholder="order.id" required spellCheck={false} autoCapitalize="none" /> : null}
+      {field.kind === 'choice' ? (
+        <ChoiceField label={field.label} name="value" defaultValue={value ?? ''}>
+          {field.options?.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </ChoiceField>
+      ) : (
+        <Field
+          label={field.kind === 'pair' ? t('filter.value') : field.label}
+          hint={field.hint}
+          name="value"
+          type={field.kind === 'date' ? 'date' : 'text'}
+          defaultValue={field.kind === 'date' ? value?.slice(0, 10) : value}
+          required
+          spellCheck={false}
+        />
+      )}
+      <Button type="submit">{t('filter.apply')}</Button>
+      <Button look="quiet" onClick={onCancel}>
+        {t('action.cancel')}
+      </Button>
+    </form>
+  )
+}

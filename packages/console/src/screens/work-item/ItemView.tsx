@@ -1,0 +1,97 @@
+import type { WorkItem } from '@millrace/protocol'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '../../app/keys/use-keys.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { Button } from '../../parts/button/Button.tsx'
+import { Icon } from '../../parts/icon/Icon.tsx'
+import { Markdown } from '../../parts/markdown/Markdown.tsx'
+import { DelegateDialog } from './DelegateDialog.tsx'
+import { ItemAside } from './ItemAside.tsx'
+import { ItemBar } from './ItemBar.tsx'
+import { ItemHead } from './ItemHead.tsx'
+import { ItemNotice } from './ItemNotice.tsx'
+import { ItemData } from './ItemData.tsx'
+import { ItemForm } from './ItemForm.tsx'
+import classes from './ItemView.module.css'
+import { asksForAnswer, formFor } from './item-draft.ts'
+import { StepBackDialog } from './StepBackDialog.tsx'
+import { Thread } from './Thread.tsx'
+import { useDecision } from './use-decision.ts'
+import { useItemInput } from './use-item-input.ts'
+
+export interface ItemViewProps {
+  readonly item: WorkItem
+  readonly onDone: () => void
+  readonly onClose: () => void
+  readonly isAlone: boolean
+}
+
+/** One work item: what it is, why me, what to fill in, what was said, and the bar to decide it. */
+export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [armed, setArmed] = useState<string>()
+  const [asked, setAsked] = useState<'delegate' | 'step-back'>()
+  const { input, change, forget, left, saved } = useItemInput(item)
+  const decision = useDecision(item, { onDone, forget })
+  const can = (right: WorkItem['can'][number]): boolean => item.can.includes(right)
+  const form = formFor(item, armed)
+
+  useKeys({
+    claim: can('claim') ? () => void decision.claim() : undefined,
+    unclaim: can('unclaim') ? () => void decision.unclaim() : undefined,
+    delegate: can('delegate') ? () => setAsked('delegate') : undefined,
+    stepBack: can('step-back') && item.back.length > 0 ? () => setAsked('step-back') : undefined,
+    comment: can('comment') || can('complete') ? () => document.getElementById('item-comment')?.focus() : undefined,
+    openInstance: () => void navigate({ to: '/instances/$id', params: { id: item.instance } }),
+  })
+
+  return (
+    <article className={classes.item} aria-labelledby="item">
+      <div className={classes.scroll}>
+        <div className={classes.columns}>
+          <div className={classes.main}>
+            {isAlone ? (
+              <Button look="quiet" size="small" icon={<Icon name="left" />} onClick={onClose}>
+                {t('item.toList')}
+              </Button>
+            ) : null}
+            <ItemHead item={item} />
+            <ItemNotice item={item} decision={decision} />
+            {item.description === undefined || item.description === '' ? null : <Markdown text={item.description} />}
+            <ItemData item={item} />
+            {can('complete') && asksForAnswer(form) && form !== undefined ? (
+              <ItemForm
+                form={form}
+                title={form === item.form ? undefined : item.routes.find(({ name }) => name === armed)?.label}
+                answer={input.answer}
+                onChange={(answer) => change({ answer })}
+                problems={decision.fields}
+                left={left}
+              />
+            ) : null}
+            <Thread item={item} />
+          </div>
+          <ItemAside item={item} />
+        </div>
+      </div>
+      {can('complete') || can('comment') || can('delegate') || can('claim') ? (
+        <ItemBar
+          item={item}
+          armed={armed}
+          onArm={setArmed}
+          input={input}
+          onComment={(comment) => change({ comment })}
+          onCommented={() => change({ comment: '' })}
+          decision={decision}
+          saved={saved}
+          onDelegate={() => setAsked('delegate')}
+          onStepBack={() => setAsked('step-back')}
+        />
+      ) : null}
+      {asked === 'delegate' ? <DelegateDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
+      {asked === 'step-back' ? <StepBackDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
+    </article>
+  )
+}

@@ -1,0 +1,20 @@
+import type { RouteChoice, WorkItem } from '@millrace/protocol'
+import { asksForAnswer, formFor } from './item-draft.ts'
+
+type Item = Pick<WorkItem, 'can' | 'routes' | 'form'>
+
+const ONLY_WAY: RouteChoice = { name: '', label: '' }
+
+/** Routes that one press may take for all of these: every item has it, and none wants an answer or a comment of its own. */
+export const commonRoutes = (items: readonly Item[]): readonly RouteChoice[] => {
+  const [first, ...rest] = items
+  if (first === undefined || items.some(({ can }) => !can.includes('complete'))) return []
+  return waysOf(first).filter((route) => rest.every((item) => waysOf(item).some(({ name }) => name === route.name)))
+}
+
+const waysOf = (item: Item): readonly RouteChoice[] =>
+  item.routes.length === 0
+    ? asksForAnswer(item.form)
+      ? []
+      : [ONLY_WAY]
+    : item.routes.filter((route) => route.commentRequired !== true && !asksForAnswer(formFor(item, route.name)))

@@ -1,0 +1,41 @@
+import { textIn } from '../../app/search.ts'
+
+/** Views of the inbox, in the order of their tabs; `all` is for operators. */
+export const VIEWS = ['open', 'mine', 'groups', 'done', 'started', 'all'] as const
+export type InboxView = (typeof VIEWS)[number]
+
+export const isView = (value: string): value is InboxView => VIEWS.includes(value as InboxView)
+
+export const SORTS = ['due', '-created', 'created', '-priority'] as const
+export type InboxSort = (typeof SORTS)[number]
+
+/** Everything of a view of the inbox beside its tab, as its address says it. */
+export interface InboxSearch {
+  /** The work item that is open beside the list. */
+  readonly item?: string
+  readonly search?: string
+  readonly workflow?: string
+  /** Only items of this instance. */
+  readonly instance?: string
+  readonly sort?: InboxSort
+  /** Rows under the headings of their workflows. */
+  readonly by?: 'workflow'
+}
+
+/** What to change of it; `undefined` takes away. */
+export type InboxChange = { readonly [K in keyof InboxSearch]?: InboxSearch[K] | undefined }
+
+export const readInboxSearch = (search: { readonly [name: string]: unknown }): InboxSearch => {
+  const { sort, by, ...rest } = textIn(search, 'item', 'search', 'workflow', 'instance', 'sort', 'by')
+  const known = SORTS.find((each) => each === sort)
+  return { ...rest, ...(known === undefined ? {} : { sort: known }), ...(by === 'workflow' ? { by } : {}) }
+}
+
+/** What the server is asked for: the view without what only concerns the screen. */
+export const queryOf = (view: InboxView, { search, workflow, instance, sort }: InboxSearch) => ({
+  view,
+  ...(search === undefined ? {} : { search }),
+  ...(workflow === undefined ? {} : { workflow }),
+  ...(instance === undefined ? {} : { instance }),
+  ...(sort === undefined ? {} : { sort }),
+})

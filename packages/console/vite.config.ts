@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { pageHead } from './vite/page-head.ts'
+
+/** What the server puts in place of it, anew in every answer (CONSOLE rule 9). */
+const NONCE = '__CSP_NONCE__'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), pageHead()],
+  html: { cspNonce: NONCE },
+  build: {
+    outDir: 'build',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Everything comes from our own address: `font-src 'self'` would refuse an inlined font.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // The elk worker is what it is; size.ts holds each page to its own limit.
+    chunkSizeWarningLimit: 2_000,
+    reportCompressedSize: false,
+    // size.ts reads which chunk brings which.
+    manifest: true,
+  },
+  worker: { format: 'es' },
+  server: { port: 5173, strictPort: true, proxy: { '/api': { target: process.env.MILLRACE_URL ?? 'http://127.0.0.1:7400' } } },
+})
