@@ -6,6 +6,7 @@ import type { Cli } from './cli.ts'
 import type { FlagDefinition } from './define-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import { numberFlag, switchFlag, textFlag } from './input/flags.ts'
+import { projectFolder } from './project-folder.ts'
 
 export interface ServeFlags {
   readonly port?: number
@@ -27,7 +28,7 @@ export async function serveProject(cli: Cli, flags: ServeFlags & { readonly data
   const { runServer } = await import('millrace/serve')
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }
   const code = await runServer({
-    project: resolve(cwd, flags.project ?? '.'),
+    project: projectFolder(cwd, flags.project),
     version,
     // In a checkout the program is started by the launcher at its root.
     command: import.meta.url.endsWith('.ts') ? './millrace' : 'millrace',

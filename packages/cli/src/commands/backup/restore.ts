@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { CliError } from '../../cli-error.ts'
 import { localCommand } from '../../define-command.ts'
 import { switchFlag, textFlag } from '../../input/flags.ts'
+import { projectFolder } from '../../project-folder.ts'
 
 interface Flags {
   readonly data?: string
@@ -25,7 +26,7 @@ starts; what happened since is not in it.
   arguments: [{ brief: 'Name of the backup, or its file', placeholder: 'BACKUP' }],
   run: async (cli, flags, given) => {
     const { cwd, isInteractive } = cli.terminal
-    const folder = flags.data === undefined ? resolve(cwd, flags.project ?? '.', '.millrace') : resolve(cwd, flags.data)
+    const folder = flags.data === undefined ? join(projectFolder(cwd, flags.project), '.millrace') : resolve(cwd, flags.data)
     const from = [resolve(cwd, given), join(folder, 'backups', given), join(folder, 'backups', `${given}.db`)].find((file) =>
       existsSync(file),
     )
