@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { Json, MillraceError, Role, UserName } from '@millrace/protocol'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import { z } from 'zod'
 
 /** File in a project's folder that says what is the project's own. */
@@ -89,13 +89,27 @@ const readConfig = async (file: string): Promise<ProjectConfig> => {
   let text: string
   try {
     text = await readFile(file, 'utf8')
-  } catch {
-    return ProjectConfig.parse({})
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ProjectConfig.parse({})
+    throw new MillraceError('BAD_REQUEST', `${file} cannot be read: ${(error as Error).message}.`)
   }
-  const result = ProjectConfig.safeParse(parse(text) ?? {})
+  const document = parseDocument(text)
+  const [broken] = document.errors
+  // The first line names the problem and the place; a picture of it follows.
+  if (broken !== undefined) throw new MillraceError('BAD_REQUEST', `${file}: ${broken.message.split('\n', 1)[0]?.replace(/:$/, '') ?? ''}.`)
+  const result = ProjectConfig.safeParse(contentOf(document, file) ?? {})
   if (result.success) return result.data
   const [first] = result.error.issues
   throw new MillraceError('BAD_REQUEST', `${file}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'is wrong'}`)
+}
+
+/** @throws MillraceError for aliases that multiply: the parser stops at 100 of them. */
+const contentOf = (document: ReturnType<typeof parseDocument>, file: string): unknown => {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new MillraceError('BAD_REQUEST', `${file}: ${(error as Error).message}.`)
+  }
 }
 
 const filesIn = async (folder: string, depth: number): Promise<string[]> => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { Actor } from '@millrace/kernel'
-import { parseModel } from '@millrace/model'
+import { type PayloadKind, parseModel } from '@millrace/model'
 import { type Host, MillraceError, type Problem } from '@millrace/protocol'
 import type { Project } from './project.ts'
 
@@ -11,6 +11,8 @@ export interface SyncedFile {
   readonly file: string
   readonly workflow?: string
   readonly version?: number
+  /** What a model works on; absent for code. */
+  readonly payload?: PayloadKind
   readonly isNew: boolean
   readonly problems: readonly Problem[]
   /** Why it could not be synced. */
@@ -35,10 +37,12 @@ export const syncProject = async (host: Host, project: Project, by: Actor): Prom
 
 const syncModelFile = async (host: Host, project: Project, file: string, by: Actor): Promise<SyncedFile> => {
   const text = await readFile(file, 'utf8')
-  const { model, draft, problems } = parseModel(text, { file })
-  const id = model?.id ?? draft?.id
-  if (id === undefined || id === '')
-    return { file: relative(project.folder, file), isNew: false, problems: [...problems], error: 'It is not a model: it has no id.' }
+  const { model, id, problems } = parseModel(text, { file })
+  if (id === undefined) {
+    const [first] = problems
+    const error = first === undefined ? 'It is not a model: it has no id.' : `line ${first.line}: ${first.message}`
+    return { file: relative(project.folder, file), isNew: false, problems: [...problems], error }
+  }
   const key = `project:${id}`
   const hash = createHash('sha256').update(text).digest('hex')
   if ((await host.store.maintenance.setting(key)) !== hash) {
@@ -55,7 +59,8 @@ const syncModelFile = async (host: Host, project: Project, file: string, by: Act
     await host.store.definitions.saveDraft(row, current?.etag ?? null)
     await host.store.maintenance.saveSetting(key, hash)
   }
-  return outcome(project, file, () => host.syncModel('default', id, by, 'From the project'))
+  const synced = await outcome(project, file, () => host.syncModel('default', id, by, 'From the project'))
+  return model === undefined ? synced : { ...synced, payload: model.payload }
 }
 
 const outcome = async (

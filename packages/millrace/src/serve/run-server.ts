@@ -1,4 +1,5 @@
 import { MillraceError } from '@millrace/protocol'
+import type { SyncedFile } from '../project/sync-project.ts'
 import { consoleBuild } from './console-build.ts'
 import { type Served, type ServeOptions, serve } from './serve.ts'
 
@@ -25,7 +26,6 @@ export const runServer = async (
     return 1
   }
   console.log(greeting(served, options.command))
-  options.onReady?.(served.url)
   options.onReady?.(served.url)
   await untilSignal()
   console.log('\nStopping: answering what was accepted …')
@@ -69,10 +69,17 @@ const greeting = ({ url, administrator, synced, project, profile }: Served, comm
     `  API          ${url}/api`,
     '',
     `The CLI on this machine is signed in (${profile}). Try in another terminal:`,
-    `  ${command} instance start publish-page --payload /content/home`,
+    `  ${command} ${example(synced)}`,
     `  ${command} inbox`,
     '',
     'Ctrl-C stops it.',
   )
   return lines.join('\n')
+}
+
+/** A start that works as it is typed, where the project has one. */
+const example = (synced: readonly SyncedFile[]): string => {
+  const model = synced.find(({ error, payload }) => error === undefined && (payload === 'path' || payload === 'none'))
+  if (model?.workflow === undefined) return 'workflow list'
+  return `instance start ${model.workflow}${model.payload === 'path' ? ' --payload /content/home' : ''}`
 }

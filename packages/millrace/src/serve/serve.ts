@@ -52,24 +52,32 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   if (!existsSync(options.project))
     throw new MillraceError('NOT_FOUND', `There is no project folder ${options.project}. Make one with "millrace init ${options.project}".`)
   const project = await readProject(options.project)
-  // Authors' own tasks run in a process of their own; a project without any needs none.
   const data = options.data ?? join(options.project, '.millrace')
-  const authors = project.tasks.length === 0 ? undefined : await openTaskProcess({ files: project.tasks })
+  // Authors' own tasks run in a process of their own; a project without any needs none, unless one may be written while it is watched.
+  const authors =
+    project.tasks.length === 0 && options.watch !== true
+      ? undefined
+      : await openTaskProcess({ folder: options.project, onWarning: onProgress, onLog: (line) => onProgress(logLine(line, line.task)) })
   const { mail } = project.config
-  const host = await openMillrace({
-    path: join(data, 'millrace.db'),
-    bindings: project.config.bind,
-    attempts: { limits: project.config.limits },
-    tasks: authors === undefined ? [] : [authors],
-    builtin: mail === undefined ? {} : { mail: mailSettings(mail) },
-  })
+  let host: Host | undefined
   try {
-    return await open(options, { host, project, data, onProgress })
+    host = await openMillrace({
+      path: join(data, 'millrace.db'),
+      bindings: project.config.bind,
+      attempts: { limits: project.config.limits },
+      tasks: authors === undefined ? [] : [authors],
+      builtin: { log: (line) => onProgress(logLine(line, line.node)), ...(mail === undefined ? {} : { mail: mailSettings(mail) }) },
+    })
+    return await open(options, { host, project, data, onProgress, reloadTasks: async () => authors?.reload() })
   } catch (error) {
-    await host.close()
+    await (host ?? authors)?.close()
     throw error
   }
 }
+
+/** What a task logs, as people at the terminal read it: of which instance, where in it. What would steer the terminal is left out. */
+const logLine = (line: { readonly instance: string; readonly message: string }, where: string): string =>
+  `${line.instance.slice(-8)} ${where}: ${line.message.replace(/\p{Cc}+/gu, ' ')}`
 
 const open = async (
   options: ServeOptions,
@@ -78,7 +86,14 @@ const open = async (
     project,
     data,
     onProgress,
-  }: { readonly host: Host; readonly project: Project; readonly data: string; readonly onProgress: (line: string) => void },
+    reloadTasks,
+  }: {
+    readonly host: Host
+    readonly project: Project
+    readonly data: string
+    readonly onProgress: (line: string) => void
+    readonly reloadTasks: () => Promise<void>
+  },
 ): Promise<Served> => {
   // First, so that a project's groups may name the administrator.
   const administrator = await ensureAdministrator(host.store, { nowMs: Date.now() })
@@ -95,7 +110,7 @@ const open = async (
   })
   const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 7400 })
   const profile = await writeLocalProfile(host, { url, user: owner, nowMs: Date.now() })
-  const watcher = options.watch === true ? watchProject(host, project, { by, onProgress }) : undefined
+  const watcher = options.watch === true ? await watchProject(host, project, { by, onProgress, reloadTasks }) : undefined
   return {
     url,
     host,
@@ -104,7 +119,7 @@ const open = async (
     profile,
     synced,
     close: async () => {
-      watcher?.close()
+      await watcher?.close()
       await server.close()
       await host.close()
     },
