@@ -69,6 +69,8 @@ const isAlive = (holder: Holder): boolean => {
   // On another machine (a shared disk) nothing can be told, so the lock counts.
   if (holder.host !== hostname()) return true
   if (holder.pid === process.pid && holder.started === startOf(process.pid)) return true
+  // Signals to 0 and below go to groups of processes.
+  if (holder.pid <= 0) return false
   try {
     process.kill(holder.pid, 0)
   } catch (error) {

@@ -18,6 +18,7 @@ import type { Handle } from './handles.ts'
 import { WORKSPACE_STEP } from './lookups.ts'
 import { blobWriter } from './tables/blob.ts'
 import { factWrites } from './tables/fact.ts'
+import { createInboxTally } from './tables/inbox-tally.ts'
 import { writeIncidents } from './tables/incident.ts'
 import { instanceWrites } from './tables/instance.ts'
 import { writeLockRequest } from './tables/lock-request.ts'
@@ -35,6 +36,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
   const instances = instanceWrites(connection, lookups, blobsOf)
   const facts = factWrites(connection)
   const tally = createTally(connection)
+  const inboxTally = createInboxTally(connection)
   const bulks = [...instances.bulks, ...facts.bulks]
   const nextIds = createInstanceIds(writer)
   /** Handles as they are after this commit; they count once it stands. Ended instances are hardly ever changed again. */
@@ -43,6 +45,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
   writer.onRollback(() => {
     for (const bulk of bulks) bulk.clear()
     tally.clear()
+    inboxTally.clear()
     changed = []
     events = []
   })
@@ -100,7 +103,11 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     for (const step of steps) {
       const item = workItemRow(step, change.facts)
       if (item === undefined) continue
-      writeWorkItem(connection, lookups, { before: workItemRowBefore(step), after: item, of: { ...of, initiator: after.initiator } })
+      writeWorkItem(connection, lookups, inboxTally, {
+        before: workItemRowBefore(step),
+        after: item,
+        of: { ...of, initiator: after.initiator },
+      })
     }
     writeSteps(connection, steps, of)
     writeTimers(connection, timerChanges(change, steps), of)
@@ -115,6 +122,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       for (const change of batch.changes) writeChange(change, batch.atMs)
       for (const bulk of bulks) bulk.flush()
       tally.flush()
+      inboxTally.flush()
       writeMessages(connection, lookups, batch)
       writeAnswers(connection, batch)
       return writer.position

@@ -1,4 +1,5 @@
 export { everythingIn } from './everything.ts'
+export { withFolder } from './folder.ts'
 export { type OpenHarness, type StoreHarness, withStore } from './harness.ts'
 export { type RandomTick, randomTicks } from './random-ticks.ts'
 export { member, operator } from './reader.ts'

@@ -17,28 +17,46 @@ const SLICE = 50
 /** @returns how many were purged */
 export const purge = async (writer: Writer, options: PurgeOptions): Promise<number> => {
   let purged = 0
-  while (purged < options.limit) {
-    const wanted = Math.min(SLICE, options.limit - purged)
-    const count = writer.transaction(() => purgeSlice(writer, options, wanted))
-    purged += count
-    if (count < wanted) break
-    await new Promise((resolve) => setImmediate(resolve))
+  for (const flow of flowsOf(writer, options)) {
+    let after = 0
+    for (;;) {
+      const limit = Math.min(SLICE, options.limit - purged)
+      const slice = ended(writer, { flow, after, before: options.endedBeforeMs, limit })
+      const last = slice.at(-1)
+      if (last === undefined) break
+      writer.transaction(() =>
+        purgeSlice(
+          writer,
+          slice.map(({ uuid }) => uuid),
+        ),
+      )
+      purged += slice.length
+      after = last.id
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
   return purged
 }
 
-const purgeSlice = (writer: Writer, options: PurgeOptions, limit: number): number => {
+const flowsOf = ({ connection }: Writer, { workspace, workflow }: PurgeOptions): readonly number[] =>
+  connection
+    .sql('select f.id from flow f join workspace w on w.id = f.workspace where w.name = ? and f.workflow = ?')
+    .all(workspace, workflow)
+    .map((row) => Number(row['id']))
+
+/** Oldest first. Reads instance by instance_flow from where the last slice ended, so that what is parked there is looked at once. */
+const ended = (
+  { connection }: Writer,
+  { flow, after, before, limit }: { readonly flow: number; readonly after: number; readonly before: number; readonly limit: number },
+): readonly { readonly id: number; readonly uuid: string }[] =>
+  connection
+    .sql('select id, uuid from instance where flow = ? and id > ? and ended < ? order by id limit ?')
+    .all(flow, after, before, limit)
+    .map((row) => ({ id: Number(row['id']), uuid: uuidText(row['uuid'] as Uint8Array) }))
+
+const purgeSlice = (writer: Writer, ids: readonly string[]): void => {
   const { connection, lookups } = writer
   const { sql } = connection
-  // Reads instance by instance_flow, oldest first.
-  const ids = sql(
-    `select uuid from instance
-      where flow in (select f.id from flow f join workspace w on w.id = f.workspace where w.name = :workspace and f.workflow = :workflow)
-        and ended < :before order by id limit :limit`,
-  )
-    .all({ workspace: options.workspace, workflow: options.workflow, before: options.endedBeforeMs, limit })
-    .map((row) => uuidText(row['uuid'] as Uint8Array))
-  if (ids.length === 0) return 0
   const loader = createLoader(connection, lookups)
   const tally = createTally(connection)
   for (const id of ids) {
@@ -54,7 +72,6 @@ const purgeSlice = (writer: Writer, options: PurgeOptions, limit: number): numbe
     POSITION_SETTING,
     String(writer.position),
   )
-  return ids.length
 }
 
 const purgeInstance = (

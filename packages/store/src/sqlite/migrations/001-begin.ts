@@ -107,6 +107,9 @@ create table inbox (
   priority integer not null,
   primary key (workspace, owner, shared, due, item)
 ) without rowid;
+create index inbox_created on inbox (workspace, owner, shared, item);
+-- How many rows of inbox an owner has: counting 100,000 of them for every glance at a badge would take longer than showing them.
+create table inbox_tally (workspace integer not null, owner integer not null, shared integer not null, items integer not null, primary key (workspace, owner, shared)) without rowid;
 
 -- Who may read an instance because they are or were asked about it; its initiator is in its own row.
 create table involved (owner integer not null, instance integer not null, primary key (owner, instance)) without rowid;

@@ -16,16 +16,16 @@ export const countInbox = (context: QueryContext, workspace: string, reader: Rea
     groups: reader.groups.flatMap((group) => lookups.findName(`group:${group}`) ?? []),
   }
   const user = lookups.findName(reader.user) ?? -1
-  const everything = NEVER_DUE + 1
-  const mine = countMine(sql, of, everything)
+  const range = rangeOf(sql, of.workspace)
+  const late = rangeOf(sql, of.workspace, now())
   return {
-    mine,
-    groups: countGroups(sql, of, everything),
+    mine: countMine(sql, of, range),
+    groups: countGroups(sql, of, range),
     // Reads work_item by work_item_done.
     done: count(sql('select count(*) as n from work_item where workspace = ? and decided_by = ?').get(of.workspace, user)),
     // Reads work_item by work_item_started.
     started: count(sql('select count(*) as n from work_item where workspace = ? and initiator = ? and status = 0').get(of.workspace, user)),
-    late: countMine(sql, of, now()) + countGroups(sql, of, now()),
+    late: countMine(sql, of, late) + countGroups(sql, of, late),
   }
 }
 
@@ -40,39 +40,48 @@ interface Of {
 
 const count = (row: { readonly [column: string]: unknown } | undefined): number => Number(row?.['n'] ?? 0)
 
+/** Counts rows of inbox: all of an owner's, which the tally knows, or those due before a time. */
+interface Range {
+  readonly dueBefore: number
+  readonly count: (owner: number, shared: 0 | 1) => number
+}
+
+const rangeOf = (sql: Sql, workspace: number, dueBefore?: number): Range => ({
+  dueBefore: dueBefore ?? NEVER_DUE + 1,
+  count: (owner, shared) =>
+    dueBefore === undefined
+      ? count(sql('select items as n from inbox_tally where workspace = ? and owner = ? and shared = ?').get(workspace, owner, shared))
+      : // Reads inbox by its key.
+        count(
+          sql('select count(*) as n from inbox where workspace = ? and owner = ? and shared = ? and due < ?').get(
+            workspace,
+            owner,
+            shared,
+            dueBefore,
+          ),
+        ),
+})
+
 /** Mine, less what I am excluded from. */
-const countMine = (sql: Sql, { workspace, me, excluded }: Of, dueBefore: number): number =>
-  range(sql, workspace, me, 0, dueBefore) +
-  range(sql, workspace, me, 1, dueBefore) -
+const countMine = (sql: Sql, { workspace, me, excluded }: Of, range: Range): number =>
+  range.count(me, 0) +
+  range.count(me, 1) -
   count(
     sql(
       `select count(*) as n from inbox x where workspace = ?1 and owner = ?2 and shared = 1 and due < ?4
         and exists (select 1 from inbox m where m.workspace = ?1 and m.owner = ?3 and m.shared = 1 and m.due = x.due and m.item = x.item)`,
-    ).get(workspace, excluded, me, dueBefore),
+    ).get(workspace, excluded, me, range.dueBefore),
   )
 
 /** My groups', each item once, less what is mine already and what I am excluded from. */
-const countGroups = (sql: Sql, of: Of, dueBefore: number): number => {
-  const { workspace, groups } = of
-  const single = groups.reduce((sum, group) => sum + range(sql, workspace, group, 0, dueBefore), 0)
-  const sharing = groups.filter((group) => range(sql, workspace, group, 1, dueBefore) > 0)
-  if (sharing.length === 0) return single
+const countGroups = (sql: Sql, of: Of, range: Range): number => {
+  const single = of.groups.reduce((sum, group) => sum + range.count(group, 0), 0)
+  const sharing = of.groups.filter((group) => range.count(group, 1) > 0)
   const [only] = sharing
-  const shared =
-    sharing.length === 1 && only !== undefined ? range(sql, workspace, only, 1, dueBefore) : countDistinct(sql, of, sharing, dueBefore)
-  return single + shared - countTaken(sql, of, sharing, dueBefore)
+  if (only === undefined) return single
+  const shared = sharing.length === 1 ? range.count(only, 1) : countDistinct(sql, of, sharing, range.dueBefore)
+  return single + shared - countTaken(sql, of, sharing, range.dueBefore)
 }
-
-/** Reads inbox by its key. */
-const range = (sql: Sql, workspace: number, owner: number, shared: 0 | 1, dueBefore: number): number =>
-  count(
-    sql('select count(*) as n from inbox where workspace = ? and owner = ? and shared = ? and due < ?').get(
-      workspace,
-      owner,
-      shared,
-      dueBefore,
-    ),
-  )
 
 const countDistinct = (sql: Sql, { workspace }: Of, groups: readonly number[], dueBefore: number): number =>
   count(

@@ -4,7 +4,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { InboxFilter, Reader } from '@millrace/protocol'
 import { isUuid, uuidBytes } from '../../codec/uuid.ts'
 import type { QueryContext } from './context.ts'
-import type { Source } from './scan.ts'
+import type { Key, Source } from './scan.ts'
 
 export const inboxSources = (context: QueryContext, filter: InboxFilter): readonly Source[] => {
   const { lookups } = context
@@ -45,27 +45,32 @@ const inboxOwners = (view: InboxFilter['view'], reader: Reader): readonly string
   return view === 'groups' ? groups : [`user:${reader.user}`, ...groups]
 }
 
-/** Expressions of both keys, the order they are read in, and the condition on what comes after the key `:a`, `:b`. */
+/** Expressions of both keys, and the order they are read in. */
 interface Order {
   readonly a: string
   readonly b: string
   readonly by: string
-  readonly after: string
-  readonly usesA: boolean
+  /** What comes after the key `:a`, `:b`, as ranges one after the other: each is one seek, however many rows share the first key. */
+  readonly after: readonly string[]
 }
 
-const DECIDED: Order = { a: '-decided', b: '-id', by: 'decided desc, id desc', after: '(decided, id) < (-:a, -:b)', usesA: true }
+const DECIDED: Order = {
+  a: '-decided',
+  b: '-id',
+  by: 'decided desc, id desc',
+  after: ['decided = -:a and id < -:b', 'decided < -:a'],
+}
 
 const orderOf = (filter: InboxFilter, id: 'id' | 'item'): Order => {
   switch (filter.sort ?? 'due') {
     case 'due':
-      return { a: 'due', b: id, by: `due, ${id}`, after: `(due, ${id}) > (:a, :b)`, usesA: true }
+      return { a: 'due', b: id, by: `due, ${id}`, after: [`due = :a and ${id} > :b`, 'due > :a'] }
     case '-created':
-      return { a: '0', b: `-${id}`, by: `${id} desc`, after: `${id} < -:b`, usesA: false }
+      return { a: '0', b: `-${id}`, by: `${id} desc`, after: [`${id} < -:b`] }
     case 'created':
-      return { a: '0', b: id, by: id, after: `${id} > :b`, usesA: false }
+      return { a: '0', b: id, by: id, after: [`${id} > :b`] }
     case '-priority':
-      return { a: '-priority', b: id, by: `priority desc, ${id}`, after: `(-priority, ${id}) > (:a, :b)`, usesA: true }
+      return { a: '-priority', b: id, by: `priority desc, ${id}`, after: [`(-priority, ${id}) > (:a, :b)`] }
   }
 }
 
@@ -74,14 +79,23 @@ const source = (
   table: { readonly from: string; readonly values: readonly SQLInputValue[] },
   order: Order,
 ): Source => {
-  const query = (condition: string) =>
-    connection.sql(`select ${order.a} as a, ${order.b} as b from ${table.from} ${condition} order by ${order.by} limit :limit`)
+  const query = (condition: string) => {
+    const text = `select ${order.a} as a, ${order.b} as b from ${table.from} ${condition} order by ${order.by} limit :limit`
+    const statement = connection.sql(text)
+    // Ranges name only the keys they need.
+    statement.setAllowUnknownNamedParameters(true)
+    return (values: { readonly limit: number; readonly a?: number; readonly b?: number }): Key[] =>
+      statement.all({ ...values }, ...table.values).map((row) => [Number(row['a']), Number(row['b'])])
+  }
   const first = query('')
-  const next = query(`and ${order.after}`)
+  const ranges = order.after.map((condition) => query(`and ${condition}`))
   return (after, limit) => {
-    const [a = 0, b = 0] = after ?? []
-    const rows =
-      after === undefined ? first.all({ limit }, ...table.values) : next.all(order.usesA ? { limit, a, b } : { limit, b }, ...table.values)
-    return rows.map((row) => [Number(row['a']), Number(row['b'])])
+    if (after === undefined) return first({ limit })
+    const [a = 0, b = 0] = after
+    const keys: Key[] = []
+    for (const range of ranges) {
+      if (keys.length < limit) keys.push(...range({ limit: limit - keys.length, a, b }))
+    }
+    return keys
   }
 }

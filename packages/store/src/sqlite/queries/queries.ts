@@ -13,7 +13,7 @@ import { readInvolved } from './involved.ts'
 export const sqliteQueries = (context: QueryContext): QueryStore => ({
   position: async () => context.position(),
   instances: (filter, page) => listInstances(context, filter, page),
-  instanceCounts: async (workspace, reader) => countInstances(context, workspace, reader),
+  instanceCounts: (workspace, reader) => countInstances(context, workspace, reader),
   findInstances: (workspace, part, limit) => findInstances(context, workspace, part, limit),
   involved: async (instance) => readInvolved(context, instance),
   inbox: (filter, page) => listInbox(context, filter, page),

@@ -10,8 +10,8 @@ export type Key = readonly number[]
 /** Next keys of a source after `after` in ascending order, at most `limit`. */
 export type Source = (after: Key | undefined, limit: number) => readonly Key[]
 
-/** Keys looked at in one go: about a millisecond. */
-const SLICE = 500
+/** Keys looked at in one go, at most: about a millisecond. */
+const MAX_SLICE = 500
 /** Time a scan may hold the process before others get their turn, well under a tick's. */
 const HOLD_MS = 4
 
@@ -27,13 +27,16 @@ export const scan = async <Row>(options: {
 }): Promise<readonly (readonly [Key, Row])[]> => {
   const found: (readonly [Key, Row])[] = []
   let { after } = options
+  // Most pages are filled by the first rows that come; where few pass, ever more are looked at together.
+  let slice = Math.min(options.limit, MAX_SLICE)
   let heldSince = performance.now()
   for (;;) {
-    const keys = merge(options.sources, after)
+    const keys = merge(options.sources, after, slice)
     if (keys.length === 0) return found
     found.push(...[...options.read(keys)].sort(([a], [b]) => compareKeys(a, b)))
     if (found.length >= options.limit) return found.slice(0, options.limit)
     after = keys.at(-1)
+    slice = Math.min(slice * 2, MAX_SLICE)
     if (performance.now() - heldSince > HOLD_MS) {
       await new Promise((resolve) => setImmediate(resolve))
       heldSince = performance.now()
@@ -42,12 +45,12 @@ export const scan = async <Row>(options: {
 }
 
 /** Next keys of all sources together, each once, in order. */
-const merge = (sources: readonly Source[], after: Key | undefined): readonly Key[] => {
+const merge = (sources: readonly Source[], after: Key | undefined, limit: number): readonly Key[] => {
   const [only] = sources
-  if (sources.length === 1 && only !== undefined) return only(after, SLICE)
-  const pages = sources.map((source) => source(after, SLICE))
+  if (sources.length === 1 && only !== undefined) return only(after, limit)
+  const pages = sources.map((source) => source(after, limit))
   // Beyond the last key of a source that has more, others may have keys it has not given yet.
-  const bounds = pages.flatMap((page) => (page.length === SLICE ? [page.at(-1) as Key] : [])).sort(compareKeys)
+  const bounds = pages.flatMap((page) => (page.length === limit ? [page.at(-1) as Key] : [])).sort(compareKeys)
   const [bound] = bounds
   const keys = pages.flat().sort(compareKeys)
   return keys.filter((key, index) => {

@@ -8,6 +8,7 @@ import { inboxesOf, involvedBy, type WorkItemRow } from '../../projections/work-
 import { itemStatusCode } from '../codes.ts'
 import type { Connection } from '../connection.ts'
 import type { Lookups } from '../lookups.ts'
+import type { InboxTally } from './inbox-tally.ts'
 
 export interface ItemOwner {
   /** Row of the instance. */
@@ -25,14 +26,17 @@ export interface ItemChange {
 }
 
 /** Writes an item after a tick. */
-export const writeWorkItem = (connection: Connection, lookups: Lookups, change: ItemChange): void => {
+export const writeWorkItem = (connection: Connection, lookups: Lookups, tally: InboxTally, change: ItemChange): void => {
   const { before, after, of } = change
   const item = writeRow(connection, lookups, change)
   for (const principal of involvedBy(after)) {
     if (before !== undefined && involvedBy(before).includes(principal)) continue
     connection.sql('insert or ignore into involved (owner, instance) values (?, ?)').run(lookups.name(principal), of.id)
   }
-  placeInInboxes(connection, lookups, change, item)
+  const had = before === undefined ? [] : placesOf(before)
+  const has = placesOf(after)
+  for (const place of had) if (!has.some((other) => isSame(place, other))) takeOut(connection, lookups, tally, { ...place, of, item })
+  for (const place of has) if (!had.some((other) => isSame(place, other))) putIn(connection, lookups, tally, { ...place, of, item })
 }
 
 /** @returns the item's number */
@@ -72,30 +76,31 @@ const writeRow = ({ sql }: Connection, lookups: Lookups, { after: row, of }: Ite
   return Number(written?.['id'])
 }
 
-const placeInInboxes = ({ sql }: Connection, lookups: Lookups, { before, after, of }: ItemChange, item: number): void => {
-  const old = before === undefined ? [] : placesOf(before)
-  const now = placesOf(after)
-  for (const place of old) {
-    if (now.some((other) => isSame(place, other))) continue
-    sql('delete from inbox where workspace = ? and owner = ? and shared = ? and due = ? and item = ?').run(
-      of.workspaceId,
-      lookups.name(place.owner),
-      place.shared,
-      place.due,
-      item,
-    )
-  }
-  for (const place of now) {
-    if (old.some((other) => isSame(place, other))) continue
-    sql('insert into inbox (workspace, owner, shared, due, item, priority) values (?, ?, ?, ?, ?, ?)').run(
-      of.workspaceId,
-      lookups.name(place.owner),
-      place.shared,
-      place.due,
-      item,
-      place.priority,
-    )
-  }
+type Placed = Place & { readonly of: ItemOwner; readonly item: number }
+
+const takeOut = ({ sql }: Connection, lookups: Lookups, tally: InboxTally, { of, owner, shared, due, item }: Placed): void => {
+  const place = { workspace: of.workspaceId, owner: lookups.name(owner), shared }
+  sql('delete from inbox where workspace = ? and owner = ? and shared = ? and due = ? and item = ?').run(
+    place.workspace,
+    place.owner,
+    shared,
+    due,
+    item,
+  )
+  tally.add(place, -1)
+}
+
+const putIn = ({ sql }: Connection, lookups: Lookups, tally: InboxTally, { of, owner, shared, due, item, priority }: Placed): void => {
+  const place = { workspace: of.workspaceId, owner: lookups.name(owner), shared }
+  sql('insert into inbox (workspace, owner, shared, due, item, priority) values (?, ?, ?, ?, ?, ?)').run(
+    place.workspace,
+    place.owner,
+    shared,
+    due,
+    item,
+    priority,
+  )
+  tally.add(place, 1)
 }
 
 interface Place {
