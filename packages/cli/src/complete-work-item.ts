@@ -42,6 +42,8 @@ const routeOf = (item: WorkItem, given: string): string => {
   const exact = item.routes.find(({ name }) => name === given)
   const found = exact ?? item.routes.find(({ name, label }) => name.toLowerCase() === wanted || label.toLowerCase() === wanted)
   if (found !== undefined) return found.name
+  // Decided or withdrawn it has no routes any more; the server says who was first.
+  if (item.status !== 'open') return given
   const list = item.routes.map(({ name, label }) => (name === label ? name : `${name} (${label})`)).join(', ')
   const advice = item.routes.length === 0 ? 'It has none: leave the route out.' : `Its routes are ${list}.`
   throw new CliError('ROUTE_UNKNOWN', `"${item.title}" has no route ${given}. ${advice}`, { routes: item.routes.map(({ name }) => name) })

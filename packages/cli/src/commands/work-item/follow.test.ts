@@ -1,10 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Served, serve } from 'millrace/serve'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { Terminal } from '../../cli.ts'
-import { main } from '../../main.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type CliFixture, openCli } from '../../cli.fixture.ts'
 
 const MODEL = `id: review
 title: Review
@@ -14,42 +9,15 @@ nodes:
   - { id: note, type: process, task: log, with: { message: seen }, next: end }
 `
 
-let folder: string
-let served: Served
+let cli: CliFixture
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'millrace-cli-'))
-  await writeFile(join(folder, 'review.yaml'), MODEL)
-  vi.stubEnv('MILLRACE_CONFIG', join(folder, 'config'))
-  served = await serve({ project: folder, port: 0, version: '0.0.0-test' })
+  cli = await openCli({ 'review.yaml': MODEL })
 })
-afterAll(async () => {
-  await served.close()
-  vi.unstubAllEnvs()
-  await rm(folder, { recursive: true, force: true })
-})
-
-const millrace = async (...argv: readonly string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
-  let out = ''
-  let err = ''
-  const terminal: Terminal = {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    env: { MILLRACE_CONFIG: join(folder, 'config') },
-    cwd: folder,
-    isTerminal: false,
-    isInteractive: false,
-    readStdin: async () => '',
-    nowMs: Date.now,
-    signal: new AbortController().signal,
-  }
-  const code = await main(argv, terminal)
-  return { code, out, err }
-}
+afterAll(() => cli.close())
 
 it('follows an instance from the decision on to its end', async () => {
-  const started = await millrace('instance', 'start', 'review', '--json')
-  const { id } = JSON.parse(started.out) as { readonly id: string }
-  const decided = await millrace('work-item', 'approve', id, '--comment', 'Fine', '--follow', '--json')
+  const { id } = await cli.json<{ readonly id: string }>('instance', 'start', 'review')
+  const decided = await cli.millrace('work-item', 'approve', id, '--comment', 'Fine', '--follow', '--json')
   const entries = decided.out
     .trim()
     .split('\n')
@@ -57,4 +25,11 @@ it('follows an instance from the decision on to its end', async () => {
   expect(entries[0]).toMatchObject({ type: 'closed', node: 'look', details: { route: 'approve', comment: 'Fine' } })
   expect(entries.at(-1)).toMatchObject({ type: 'ended', details: { status: 'COMPLETED' } })
   expect(decided.code).toBe(0)
+})
+
+it('says who was first when the item is decided already, whatever route is asked for', async () => {
+  const { id } = await cli.json<{ readonly id: string }>('instance', 'start', 'review')
+  await cli.json('work-item', 'reject', `${id}.1`)
+  const late = await cli.millrace('work-item', 'approve', `${id}.1`)
+  expect(late).toMatchObject({ code: 1, out: '', err: expect.stringContaining('STEP_CLOSED: admin has decided "Look" already (reject)') })
 })
