@@ -81,8 +81,9 @@ export class ScriptThreads {
   }
 
   #open(): Thread {
-    // Published packages hold JavaScript, a checkout runs its TypeScript.
-    const entry = new URL(`./script-thread.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url)
+    // Published packages hold JavaScript, a checkout runs its TypeScript. Whole names: tools that look for unused files read them.
+    const isSource = import.meta.url.endsWith('.ts')
+    const entry = isSource ? new URL('./script-thread.ts', import.meta.url) : new URL('./script-thread.js', import.meta.url)
     // No environment, and no flags of ours that a thread refuses: a script that finds a way out of its engine finds little.
     const worker = new Worker(entry, { env: {}, execArgv: ['--disable-warning=ExperimentalWarning'], resourceLimits: { stackSizeMb: 16 } })
     const thread: Thread = { worker, isWarm: false, job: undefined, deadline: undefined }
