@@ -2,8 +2,37 @@
 import type { Input } from '@millrace/kernel'
 import { INITIATOR, type KernelPlayer, OPERATOR } from './kernel-player.ts'
 
-/** Every kind of command, aimed by `pick` at a step or node that exists or once existed. */
-export const COMMANDS: readonly ((player: KernelPlayer, pick: number) => Input)[] = [
+type Command = (player: KernelPlayer, pick: number) => Input
+
+/** A command by number, aimed by `pick` at a step or node that exists or once existed. What has ended is mostly begun again. */
+export const commandOf = (player: KernelPlayer, kind: number, pick: number): Input => {
+  const commands = player.isOver && kind % 5 !== 0 ? BEGIN_AGAIN : mayStepBack(player) && kind % 2 === 0 ? [stepBack] : COMMANDS
+  const command = commands[kind % commands.length]
+  if (command === undefined) throw new Error('There are no commands.')
+  return command(player, pick)
+}
+
+const BEGIN_AGAIN: readonly Command[] = [
+  () => ({ kind: 'resume', by: OPERATOR }),
+  () => ({ kind: 'restart', by: OPERATOR }),
+  (player, pick) => ({ kind: 'restart', by: OPERATOR, from: nodeAt(player, pick) }),
+  (player, pick) => ({ kind: 'restart', by: OPERATOR, from: nodeAt(player, pick), status: 'QUEUED' }),
+]
+
+/** Rare by chance: one work item alone, after another was decided. */
+const mayStepBack = (player: KernelPlayer): boolean => {
+  const [only, ...others] = player.steps
+  return others.length === 0 && only?.wait.kind === 'work-item' && Object.keys(player.state.decidedBy).some((node) => node !== only.node)
+}
+
+/** Back to where it came from, or to any node. */
+const stepBack: Command = (player, pick) => {
+  const step = itemAt(player, pick)
+  const to = pick % 3 === 0 ? { to: nodeAt(player, pick >> 3), comment: 'Again.' } : {}
+  return { kind: 'step-back', by: decider(player, step), step, ...to }
+}
+
+const COMMANDS: readonly Command[] = [
   () => ({ kind: 'suspend', by: OPERATOR }),
   () => ({ kind: 'resume', by: OPERATOR }),
   () => ({ kind: 'resume', by: OPERATOR }),
@@ -13,14 +42,8 @@ export const COMMANDS: readonly ((player: KernelPlayer, pick: number) => Input)[
   (player, pick) => ({ kind: 'restart', by: OPERATOR, from: nodeAt(player, pick) }),
   (player, pick) => ({ kind: 'restart', by: OPERATOR, from: nodeAt(player, pick), status: 'QUEUED' }),
   () => ({ kind: 'admit' }),
-  (player, pick) => ({ kind: 'step-back', by: decider(player, pick), step: stepAt(player, pick) }),
-  (player, pick) => ({
-    kind: 'step-back',
-    by: decider(player, pick),
-    step: stepAt(player, pick),
-    to: nodeAt(player, pick >> 3),
-    comment: 'Again.',
-  }),
+  () => ({ kind: 'admit' }),
+  stepBack,
   (player, pick) => ({ kind: 'skip', by: OPERATOR, step: stepAt(player, pick) }),
   (player, pick) => ({ kind: 'skip', by: OPERATOR, step: stepAt(player, pick), route: nodeAt(player, pick >> 3) }),
   (player, pick) => ({ kind: 'skip', by: OPERATOR, step: stepAt(player, pick), route: 'route-0' }),
@@ -32,10 +55,10 @@ export const COMMANDS: readonly ((player: KernelPlayer, pick: number) => Input)[
   (player, pick) => ({ kind: 'callback', step: stepAt(player, pick), body: pick }),
   (_, pick) => ({ kind: 'message', name: 'paid', body: pick }),
   (_, pick) => ({ kind: 'message', name: 'paid', key: 'instance', body: pick }),
-  (player, pick) => ({ kind: 'claim', by: OPERATOR, step: stepAt(player, pick) }),
-  (player, pick) => ({ kind: 'unclaim', by: OPERATOR, step: stepAt(player, pick) }),
-  (player, pick) => ({ kind: 'delegate', by: OPERATOR, step: stepAt(player, pick), to: pick % 2 === 0 ? 'user:bo' : 'group:editors' }),
-  (player, pick) => ({ kind: 'comment', by: INITIATOR, step: stepAt(player, pick), text: 'Look.' }),
+  (player, pick) => ({ kind: 'claim', by: OPERATOR, step: itemAt(player, pick) }),
+  (player, pick) => ({ kind: 'unclaim', by: OPERATOR, step: itemAt(player, pick) }),
+  (player, pick) => ({ kind: 'delegate', by: OPERATOR, step: itemAt(player, pick), to: pick % 2 === 0 ? 'user:bo' : 'group:editors' }),
+  (player, pick) => ({ kind: 'comment', by: INITIATOR, step: itemAt(player, pick), text: 'Look.' }),
   (player, pick) => ({ kind: 'complete', by: OPERATOR, step: stepAt(player, pick), route: 'route-0', version: 1 + (pick % 3) }),
   (player, pick) => ({ kind: 'attempt-succeeded', step: stepAt(player, pick), attempt: 1 + (pick % 2), output: { done: true } }),
   (player, pick) => ({
@@ -56,8 +79,14 @@ const stepAt = (player: KernelPlayer, pick: number): number => {
 
 const nodeAt = (player: KernelPlayer, pick: number): string => player.model.nodes[pick % player.model.nodes.length]?.id ?? 'end'
 
+/** An open work item, if there is one. */
+const itemAt = (player: KernelPlayer, pick: number): number => {
+  const items = player.steps.filter((step) => step.wait.kind === 'work-item')
+  return items[pick % Math.max(1, items.length)]?.n ?? stepAt(player, pick)
+}
+
 /** Somebody who may decide the step, if it is a person's. */
-const decider = (player: KernelPlayer, pick: number) => {
-  const wait = player.state.steps[stepAt(player, pick)]?.wait
+const decider = (player: KernelPlayer, n: number) => {
+  const wait = player.state.steps[n]?.wait
   return wait?.kind === 'work-item' && wait.assignee !== undefined ? { ...OPERATOR, user: wait.assignee } : OPERATOR
 }

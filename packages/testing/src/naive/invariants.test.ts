@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { COMMANDS } from './commands.ts'
+import { commandOf } from './commands.ts'
 import { KernelPlayer, OPERATOR } from './kernel-player.ts'
 import { movesOf } from './moves.ts'
 import { playableModel } from './playable-model.ts'
@@ -63,8 +63,7 @@ describe('the kernel under any commands in any order', () => {
         const step = player.steps[pick % Math.max(1, player.steps.length)]
         const moves = step === undefined ? [] : movesOf(player, step)
         const move = moves[kind % Math.max(1, moves.length)]
-        const input = !isCommand && move !== undefined ? move.input : COMMANDS[kind % COMMANDS.length]?.(player, pick)
-        if (input === undefined) continue
+        const input = !isCommand && move !== undefined ? move.input : commandOf(player, kind, pick)
         if (!isCommand && move !== undefined) player.nowMs += move.waitMs ?? 0
         const played = player.tryToPlay(input)
         if (played !== undefined && played.facts.length > 0) accepted.set(input.kind, (accepted.get(input.kind) ?? 0) + 1)

@@ -11,6 +11,7 @@ import {
   type Fact,
   type Input,
   isFinal,
+  type Program,
   Refusal,
   type State,
   type Step,
@@ -39,21 +40,11 @@ export class KernelPlayer {
   readonly facts: Fact[] = []
   readonly effects: Effect[] = []
   #state: State | undefined
-  readonly #env: Env
+  readonly #program: Program
 
   constructor(model: Model) {
     this.model = model
-    const player = this
-    this.#env = {
-      get nowMs() {
-        return player.nowMs
-      },
-      program: compileProgram(model),
-      evaluator: { ...celEvaluator, rule: (source) => player.holds(transitionOfRule(source)) },
-      people: { canAnswer: () => player.isAnybodyThere, isMember: () => true },
-      validate: () => [],
-      newId: () => `child-${player.facts.length}`,
-    }
+    this.#program = compileProgram(model)
   }
 
   get state(): State {
@@ -87,6 +78,17 @@ export class KernelPlayer {
     })
   }
 
+  #env(): Env {
+    return {
+      nowMs: this.nowMs,
+      program: this.#program,
+      evaluator: { ...celEvaluator, rule: (source) => this.holds(transitionOfRule(source)) },
+      people: { canAnswer: () => this.isAnybodyThere, isMember: () => true },
+      validate: () => [],
+      newId: () => `child-${this.facts.length}`,
+    }
+  }
+
   /** @returns undefined when the kernel refused; then nothing has changed. */
   tryToPlay(input: Input): Played | undefined {
     const before = this.#state
@@ -102,13 +104,14 @@ export class KernelPlayer {
   play(input: Input): Played {
     const before = this.#state
     const frozen = JSON.stringify(before)
-    const { state, facts, effects } = decide(before, input, this.#env)
+    const env = this.#env()
+    const { state, facts, effects } = decide(before, input, env)
     if (JSON.stringify(before) !== frozen) throw new Error(`Deciding ${input.kind} changed the state it was given.`)
     this.#state = state
     this.facts.push(...facts)
     this.effects.push(...effects)
     assertFold(this.facts, state)
-    assertInvariants(state, this.#env)
+    assertInvariants(state, env)
     if (before !== undefined && isFinal(before.status) && state.run === before.run && state.status !== before.status)
       throw new Error(`Run ${state.run} ended as ${before.status} and is ${state.status} now (state.ts I4).`)
     return { facts, effects }
@@ -134,7 +137,7 @@ const assertInvariants = (state: State, env: Env): void => {
   }
   if (isFinal(state.status) && (Object.keys(state.steps).length > 0 || Object.keys(state.tokens).length > 0))
     throw new Error(`The instance is ${state.status} with steps or tokens left (state.ts I3).`)
-  const why = whyOf(state, program, env.people.canAnswer)
+  const why = whyOf(state, program, (who) => env.people.canAnswer(who))
   if (why?.code === 'STALE')
     throw new Error(`Nothing explains why the instance waits; tokens ${JSON.stringify(state.tokens)} (state.ts I3).`)
 }

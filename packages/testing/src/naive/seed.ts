@@ -4,6 +4,6 @@
  */
 export const runsWithSeed = (name: string, numRuns: number): { readonly seed: number; readonly numRuns: number } => {
   const seed = Number(process.env['MILLRACE_SEED'] ?? (Math.random() * 0x7fff_ffff) | 0)
-  console.log(`${name}: seed ${seed} (MILLRACE_SEED=${seed} runs it again)`)
+  process.stdout.write(`${name}: seed ${seed} (MILLRACE_SEED=${seed} runs it again)\n`)
   return { seed, numRuns: Math.ceil(numRuns * Number(process.env['MILLRACE_RUNS'] ?? 1)) }
 }
