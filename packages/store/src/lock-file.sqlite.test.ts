@@ -43,7 +43,9 @@ test(
   'a lock whose process id was given to another process is taken over',
   withFolder(async (folder) => {
     await leaveLock(folder, { pid: process.pid, started: 'the day before yesterday' })
-    await (await open(folder)).close()
+    const store = await open(folder)
+    expect(await holder(folder)).not.toMatchObject({ started: 'the day before yesterday' })
+    await store.close()
   }),
 )
 
@@ -59,6 +61,8 @@ test(
   'a damaged lock does not keep anybody out for ever',
   withFolder(async (folder) => {
     await writeFile(join(folder, LOCK_FILE), '{"pid": 12')
-    await (await open(folder)).close()
+    const store = await open(folder)
+    expect(await holder(folder)).toMatchObject({ pid: process.pid })
+    await store.close()
   }),
 )
