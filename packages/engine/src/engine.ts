@@ -382,8 +382,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
         { store, programs, tasks, directory, now: () => clock.now() },
         { workspace, id, by, ...(note === undefined ? {} : { note }) },
       ),
-    checkModel: async (_workspace: string, text: string) => {
-      const { model: _, ...answer } = checkText({ tasks, directory }, text, 'model')
+    checkModel: async (workspace: string, text: string) => {
+      const { model: _, ...answer } = await checkText({ store, tasks, directory }, { workspace, text, file: 'model' })
       return answer
     },
     diffModel: (workspace: string, id: string, from: number | 'draft', to: number | 'draft') =>

@@ -1,28 +1,35 @@
 import type { Principal } from '@millrace/kernel'
 import { type Assign, checkModel, hashModel, type Model, type Node, positionAt } from '@millrace/model'
-import type { CheckAnswer, Problem, TaskRunner } from '@millrace/protocol'
+import type { CheckAnswer, Problem, Store, TaskRunner } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
+import { otherWorkflows } from './other-workflows.ts'
 
 export interface CheckPorts {
+  readonly store: Store
   readonly tasks: TaskRunner
   readonly directory: Directory
 }
 
-/** A text checked whole: form, rules, soundness, and what only the host knows: tasks nobody offers, people who do not exist. */
+/** A text checked whole: form, rules, soundness, and what only the host knows: tasks nobody offers, people and workflows that do not exist. */
 export interface CheckedText extends CheckAnswer {
   /** Absent when a problem is an error. */
   readonly model?: Model
 }
 
-export const checkText = (ports: CheckPorts, text: string, file: string): CheckedText => {
-  const checked = checkModel(text, { file })
+export const checkText = async (
+  ports: CheckPorts,
+  { workspace, text, file }: { readonly workspace: string; readonly text: string; readonly file: string },
+): Promise<CheckedText> => {
+  const alone = checkModel(text, { file })
+  const started = alone.draft === undefined ? undefined : await otherWorkflows(ports.store, workspace, alone.draft)
+  const checked = started === undefined || started.known.size === 0 ? alone : checkModel(text, { file, others: started.known })
   const { model, draft, soundness, positions, id } = checked
   const known = model ?? draft
   const found =
     known === undefined
       ? []
       : known.nodes.flatMap((node) =>
-          [...taskProblems(ports, node), ...peopleProblems(ports, node)].map((problem) => ({
+          [...taskProblems(ports, node), ...peopleProblems(ports, node), ...workflowProblems(started?.absent, node)].map((problem) => ({
             ...problem,
             ...positionAt(positions, `nodes/${node.id}`),
             node: node.id,
@@ -63,6 +70,19 @@ const peopleProblems = ({ directory }: CheckPorts, node: Node): readonly Problem
         ? `Create the group and give it an active member: millrace group add ${who.slice(6)}`
         : `Create the user: millrace user add ${who.slice(5)}`,
     }))
+
+/** A warning: of two new workflows one is synced first. */
+const workflowProblems = (absent: ReadonlySet<string> | undefined, node: Node): readonly Problem[] =>
+  node.type === 'container' && absent?.has(node.workflow) === true
+    ? [
+        {
+          code: 'WORKFLOW_UNKNOWN',
+          severity: 'warning',
+          message: `${node.title} starts ${node.workflow}, but no version of it is there yet.`,
+          hint: `Sync ${node.workflow} before an instance comes there, or correct the name.`,
+        },
+      ]
+    : []
 
 const principalsIn = (node: Node): readonly Principal[] => [
   ...(node.type === 'participant' ? named(node.assign) : []),

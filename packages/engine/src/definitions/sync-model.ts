@@ -1,12 +1,11 @@
 import type { Actor } from '@millrace/kernel'
 import type { Model } from '@millrace/model'
-import { MillraceError, type Store, type SyncAnswer } from '@millrace/protocol'
+import { MillraceError, type SyncAnswer } from '@millrace/protocol'
 import type { Programs } from '../programs.ts'
 import { changesBetween } from './changes.ts'
 import { type CheckPorts, checkText } from './check-text.ts'
 
 export interface SyncPorts extends CheckPorts {
-  readonly store: Store
   readonly programs: Programs
   readonly now: () => number
 }
@@ -20,7 +19,7 @@ export const syncModel = async (
   const { workspace, id, by } = request
   const draft = await store.definitions.draft(workspace, id)
   if (draft === undefined) throw new MillraceError('NOT_FOUND', `There is no draft of model ${id}.`)
-  const { model, hash, problems, soundness } = checkText(ports, draft.text, id)
+  const { model, hash, problems, soundness } = await checkText(ports, { workspace, text: draft.text, file: id })
   if (soundness?.verdict === 'unsound') {
     throw new MillraceError('MODEL_UNSOUND', `Model ${id} cannot be synced: ${sentenceOf(soundness.counterexample)}`, {
       details: { problems, soundness },
