@@ -71,6 +71,8 @@ export interface EngineOptions {
   readonly tasks: TaskRunner
   readonly runner: Runner
   readonly clock?: Clock
+  /** Makes public ids; default UUIDv7. Tests and simulations count instead, so that a run can be repeated. Each must be a UUID and greater than the last. */
+  readonly newId?: () => string
   /** Attempts at once, over the host and of single tasks. */
   readonly attempts?: { readonly limit?: number; readonly limits?: { readonly [task: string]: number } }
   /** People to tell; called after COMMIT, at most once per reason. */
@@ -96,7 +98,7 @@ export interface Notice {
 export const openEngine = async (options: EngineOptions): Promise<Host> => {
   const { store, tasks, runner, clock = systemClock } = options
   const onDefect = options.onDefect ?? ((error, about) => console.error(`millrace: defect (${about})`, error))
-  const newId = createIdGenerator(() => clock.now())
+  const newId = options.newId ?? createIdGenerator(() => clock.now())
   const programs = new Programs(store)
   const directory = await openDirectory(store)
   const locks = new LockTable()
