@@ -208,7 +208,9 @@ export interface PeopleStore {
   saveToken(row: TokenRow): Promise<void>
   touchToken(id: string, atMs: number): Promise<void>
   deleteToken(id: string, by: string): Promise<void>
-  /** Small values a person keeps: `preferences`, `draft:<work item>`, `seen:<work item>`. */
+  /** The person has opened the item; kept while it is open, until it is assigned anew or comes back. */
+  markSeen(user: string, instance: string, step: number): Promise<void>
+  /** Small values a person keeps: `preferences`, `draft:<work item>`. */
   note(user: string, key: string): Promise<{ readonly value: JsonValue; readonly updatedAtMs: number } | undefined>
   notes(user: string, prefix: string): Promise<readonly { readonly key: string; readonly value: JsonValue; readonly updatedAtMs: number }[]>
   saveNote(user: string, key: string, value: JsonValue): Promise<void>
@@ -277,11 +279,14 @@ export interface QueryStore {
    * Undefined for an instance that does not exist. The list of instances is trimmed by the same set.
    */
   involved(instance: string): Promise<readonly string[] | undefined>
+  /** Rows of open items say whether the reader has `seen` them. */
   inbox(filter: InboxFilter, page: PageOptions): Promise<Page<WorkItemSummary>>
   inboxCounts(
     workspace: string,
     reader: Reader,
   ): Promise<{ readonly mine: number; readonly groups: number; readonly done: number; readonly started: number; readonly late: number }>
+  /** Open items of mine and my groups that I have not opened. */
+  unread(workspace: string, reader: Reader): Promise<number>
   workItem(instance: string, step: number): Promise<WorkItemSummary | undefined>
   incidents(workspace: string, page: PageOptions & { readonly workflow?: string; readonly group?: string }): Promise<Page<Incident>>
   history(

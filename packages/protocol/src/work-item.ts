@@ -70,7 +70,7 @@ export const WorkItemSummary = z.object({
   /** Why the asking person sees it: `assignee`, `candidate`, `group:editors`, `operator`, `initiator`, `decided`. */
   because: z.string(),
   comments: z.number().int(),
-  /** The asking person has opened it in this version of its life: created, assigned anew, come back. Absent where that is not known. */
+  /** The asking person has opened it since it was created, assigned anew, or came back. Absent for closed items. */
   seen: z.boolean().optional(),
   seq: z.number().int(),
   decidedBy: z.string().optional(),
@@ -123,6 +123,8 @@ export const InboxCounts = z.object({
   done: z.number().int(),
   started: z.number().int(),
   late: z.number().int(),
+  /** Of mine and my groups': not opened yet. */
+  unread: z.number().int(),
   asOf: z.number().int(),
 })
 export type InboxCounts = z.infer<typeof InboxCounts>

@@ -18,6 +18,8 @@ export const createWorkItems = ({ call }: Transport) => ({
     call('POST /work-items/:id/step-back', { params: { id }, body }, options),
   comment: (id: string, body: Body<'POST /work-items/:id/comments'>, options?: CallOptions) =>
     call('POST /work-items/:id/comments', { params: { id }, body }, options),
+  /** The person has opened it: no longer unread for them. */
+  seen: (id: string, options?: CallOptions) => call('PUT /work-items/:id/seen', { params: { id } }, options),
   /** What the person typed and has not sent; `null` if nothing. */
   draft: (id: string, options?: CallOptions) => call('GET /work-items/:id/draft', { params: { id } }, options),
   saveDraft: (id: string, body: Body<'PUT /work-items/:id/draft'>, options?: CallOptions) =>

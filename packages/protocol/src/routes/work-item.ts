@@ -100,6 +100,16 @@ export const workItems = {
     errors: lost,
     repeat: 'commit',
   }),
+  seen: defineRoute({
+    method: 'PUT',
+    path: '/work-items/:id/seen',
+    noun: 'work-item',
+    summary: 'Note that I have opened it',
+    description: 'Mine alone: it is no longer unread for me, until it is assigned anew or comes back. Of a closed item nothing is kept.',
+    access: 'member',
+    params,
+    answers: { 204: null },
+  }),
   draft: defineRoute({
     method: 'GET',
     path: '/work-items/:id/draft',

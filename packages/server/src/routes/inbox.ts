@@ -21,6 +21,7 @@ export const inboxHandlers = ({ store, workspace }: ServerContext): HandlersOf<'
   },
   counts: async ({ caller }) => {
     const asOf = await store.queries.position()
-    return { ...(await store.queries.inboxCounts(workspace, caller.reader)), asOf }
+    const counts = await store.queries.inboxCounts(workspace, caller.reader)
+    return { ...counts, unread: await store.queries.unread(workspace, caller.reader), asOf }
   },
 })

@@ -117,3 +117,23 @@ test('what is typed is kept for the person alone, and forgotten with the decisio
     body: { code: 'STEP_CLOSED' },
   })
 })
+
+test('an item is unread until its person opens it, for each person by themselves', async () => {
+  const { item } = await startReview(server, 'bo')
+  const row = async (user: string) => (await inbox(user, 'open')).find(({ id }) => id === item)
+  const unread = async (user: string) => (await server.call<{ unread: number }>(user, 'GET /api/v1/inbox/counts')).body.unread
+  await server.call('ada', 'PUT /api/v1/groups/editors', { body: { members: ['ana', 'edith'] } })
+  const before = await unread('ana')
+  expect(await row('ana')).toMatchObject({ seen: false })
+  expect((await server.call('ana', `PUT /api/v1/work-items/${item}/seen`)).status).toBe(204)
+  expect(await row('ana')).toMatchObject({ seen: true })
+  expect(await unread('ana')).toBe(before - 1)
+  expect(await row('edith')).toMatchObject({ seen: false })
+  await act('edith', item, 'claim')
+  await act('edith', item, 'unclaim')
+  expect(await row('ana')).toMatchObject({ seen: false })
+  expect((await server.call('oscar', `PUT /api/v1/work-items/${item}0/seen`)).status).toBe(404)
+  const { item: foreign } = await startReview(server, 'oscar')
+  await server.call('ada', 'PUT /api/v1/groups/editors', { body: { members: ['ana'] } })
+  expect((await server.call('bo', `PUT /api/v1/work-items/${foreign}/seen`)).status).toBe(404)
+})

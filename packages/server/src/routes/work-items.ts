@@ -37,6 +37,10 @@ export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersO
     delegate: (call) => decide(call, { kind: 'delegate', ...call.body, to: principalOf(call.body.to) }),
     stepBack: (call) => decide(call, { kind: 'step-back', ...call.body }),
     comment: (call) => decide(call, { kind: 'comment', ...call.body }),
+    seen: async ({ caller, params }) => {
+      const { instance, step } = await readableWorkItem(store, caller.reader, params.id)
+      await store.people.markSeen(caller.user, instance, step)
+    },
     draft: async ({ caller, params }) => {
       await readableWorkItem(store, caller.reader, params.id)
       const note = await store.people.note(caller.user, draftKey(params.id))

@@ -5,6 +5,7 @@ import { eventsOf } from '../projections/feed.ts'
 import { incidentChanges } from '../projections/incident.ts'
 import { codeBegun } from '../projections/instance.ts'
 import { lockChange } from '../projections/lock.ts'
+import { unseenBy } from '../projections/seen.ts'
 import { attemptsBegun, stepRow } from '../projections/step.ts'
 import { type TimerChanges, type TimerRow, timerChanges } from '../projections/timer.ts'
 import { type StepChange, touchedSteps } from '../projections/touched.ts'
@@ -90,6 +91,9 @@ const writeItems = (tables: Tables, instance: MemoryInstance, { facts }: Instanc
     const order = instance.items.get(row.step)?.order ?? ++tables.opened
     instance.items.set(row.step, { row, order, seq: instance.seq })
     for (const principal of involvedBy(row)) instance.involved.add(principal)
+    const unseen = unseenBy(row, facts)
+    const key = keyOf(instance.state.id, row.step)
+    if (unseen !== undefined) tables.seen.set(key, new Set([...(tables.seen.get(key) ?? [])].filter((user) => user === unseen.but)))
   }
 }
 

@@ -85,6 +85,11 @@ export const memoryPeople = (tables: Tables): PeopleStore => {
     deleteToken: async (id) => {
       if (tables.tokens.delete(id)) publishChange(tables, { noun: 'token', id, changed: ['token'] })
     },
+    markSeen: async (user, instance, step) => {
+      if (tables.instances.get(instance)?.items.get(step)?.row.status !== 'open') return
+      const key = keyOf(instance, step)
+      tables.seen.set(key, (tables.seen.get(key) ?? new Set()).add(user))
+    },
     note: async (user, key) => {
       const note = tables.notes.get(keyOf(user, key))
       return note === undefined ? undefined : { value: note.value, updatedAtMs: note.updatedAtMs }

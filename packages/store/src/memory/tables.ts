@@ -64,6 +64,8 @@ export interface Tables {
   readonly tokens: Map<string, TokenRow>
   readonly notes: Map<string, { readonly user: string; readonly key: string; readonly value: JsonValue; readonly updatedAtMs: number }>
   readonly settings: Map<string, JsonValue>
+  /** Who has opened which open item, by instance and step. */
+  readonly seen: Map<string, Set<string>>
 }
 
 export const createTables = (now: () => number): Tables => ({
@@ -90,6 +92,7 @@ export const createTables = (now: () => number): Tables => ({
   tokens: new Map(),
   notes: new Map(),
   settings: new Map(),
+  seen: new Map(),
 })
 
 /** One key of several parts; no part contains NUL. */

@@ -4,18 +4,21 @@
  */
 import type { CommitBatch, FeedEvent, InstanceChange } from '@millrace/protocol'
 import type { BlobWriter } from '../codec/blob.ts'
+import { activityOf } from '../projections/activity.ts'
 import { contextOf } from '../projections/context.ts'
 import { countEvents, eventsOf } from '../projections/feed.ts'
 import { incidentChanges } from '../projections/incident.ts'
 import { codeBegun } from '../projections/instance.ts'
 import { lockChange } from '../projections/lock.ts'
 import { isPlain } from '../projections/plain.ts'
+import { unseenBy } from '../projections/seen.ts'
 import { attemptsBegun } from '../projections/step.ts'
 import { timerChanges } from '../projections/timer.ts'
 import { type StepChange, touchedSteps } from '../projections/touched.ts'
 import { workItemRow, workItemRowBefore } from '../projections/work-item.ts'
 import type { Handle } from './handles.ts'
 import { WORKSPACE_STEP } from './lookups.ts'
+import { createActivityTally } from './tables/activity.ts'
 import { blobWriter } from './tables/blob.ts'
 import { factWrites } from './tables/fact.ts'
 import { createInboxTally } from './tables/inbox-tally.ts'
@@ -23,7 +26,9 @@ import { writeIncidents } from './tables/incident.ts'
 import { instanceWrites } from './tables/instance.ts'
 import { writeLockRequest } from './tables/lock-request.ts'
 import { writeAnswers, writeMessages } from './tables/message.ts'
+import { clearSeen } from './tables/seen.ts'
 import { needsSnapshot, writeSnapshot } from './tables/snapshot.ts'
+import { writeSuspended } from './tables/suspended.ts'
 import { createTally } from './tables/tally.ts'
 import { type Of, writeSteps, writeTimers } from './tables/waiting.ts'
 import { writeWorkItem } from './tables/work-item.ts'
@@ -37,6 +42,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
   const facts = factWrites(connection)
   const tally = createTally(connection)
   const inboxTally = createInboxTally(connection)
+  const activity = createActivityTally(connection)
   const bulks = [...instances.bulks, ...facts.bulks]
   const nextIds = createInstanceIds(writer)
   /** Handles as they are after this commit; they count once it stands. Ended instances are hardly ever changed again. */
@@ -46,6 +52,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     for (const bulk of bulks) bulk.clear()
     tally.clear()
     inboxTally.clear()
+    activity.clear()
     changed = []
     events = []
   })
@@ -68,7 +75,12 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
 
     const steps = touchedSteps(change)
     const blobs = blobsOf(id, flow.workspaceId)
-    const incidents = isPlain(change, steps) ? 0 : writeWaiting(change, steps, { id, workspaceId: flow.workspaceId, position, atMs })
+    const { incidents, opened } = isPlain(change, steps)
+      ? NO_INCIDENTS
+      : writeWaiting(change, steps, { id, workspaceId: flow.workspaceId, position, atMs })
+    if (before?.status !== after.status) writeSuspended(connection, change, { id, atMs })
+    const counted = activityOf(change, opened)
+    if (counted !== undefined) activity.add(flow.id, counted)
     const marks = { last: position, busy: attemptsBegun(steps) + codeBegun(before, after), incidents }
     if (before === undefined) instances.insert(id, after, flow, marks)
     else instances.update(id, { before, after }, marks)
@@ -97,8 +109,8 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     ])
   }
 
-  /** What people, timers, messages and operators wait for. @returns incidents added */
-  const writeWaiting = (change: InstanceChange, steps: readonly StepChange[], of: Of & { readonly atMs: number }): number => {
+  /** What people, timers, messages and operators wait for. @returns incidents added on balance, and those opened */
+  const writeWaiting = (change: InstanceChange, steps: readonly StepChange[], of: Of & { readonly atMs: number }): typeof NO_INCIDENTS => {
     const { after } = change
     for (const step of steps) {
       const item = workItemRow(step, change.facts)
@@ -108,13 +120,15 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
         after: item,
         of: { ...of, initiator: after.initiator },
       })
+      const unseen = unseenBy(item, change.facts)
+      if (unseen !== undefined) clearSeen(connection, lookups, { instance: of.id, step: item.step }, unseen)
     }
     writeSteps(connection, steps, of)
     writeTimers(connection, timerChanges(change, steps), of)
     writeLockRequest(connection, lockChange(change), { ...of, force: after.force === true })
     const incidents = incidentChanges(change, steps)
     writeIncidents(connection, incidents, of)
-    return incidents.put.length - incidents.drop.length
+    return { incidents: incidents.put.length - incidents.drop.length, opened: incidents.put.length }
   }
 
   return (batch) => {
@@ -123,6 +137,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       for (const bulk of bulks) bulk.flush()
       tally.flush()
       inboxTally.flush()
+      activity.flush(batch.atMs)
       writeMessages(connection, lookups, batch)
       writeAnswers(connection, batch)
       return writer.position
@@ -138,6 +153,8 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     return position
   }
 }
+
+const NO_INCIDENTS: { readonly incidents: number; readonly opened: number } = { incidents: 0, opened: 0 }
 
 /** Numbers of instances, by workspace; never shown. Read once from the right edge of the table. */
 const createInstanceIds = ({ connection, onRollback }: Writer): ((workspace: number) => number) => {

@@ -5,8 +5,9 @@
 import { newerFormat } from '../codec/upcast.ts'
 import type { Connection } from './connection.ts'
 import { BEGIN } from './migrations/001-begin.ts'
+import { CONSOLE } from './migrations/002-console.ts'
 
-const MIGRATIONS: readonly string[] = [BEGIN]
+const MIGRATIONS: readonly string[] = [BEGIN, CONSOLE]
 
 /** Number of the schema this release writes. */
 export const SCHEMA = MIGRATIONS.length

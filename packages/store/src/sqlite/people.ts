@@ -3,6 +3,7 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import type { JsonValue } from '@millrace/model'
 import { type Group, MillraceError, type PeopleStore, type Role, type SessionRow, type Token, type UserRow } from '@millrace/protocol'
+import { markSeen } from './tables/seen.ts'
 import type { Writer } from './writer.ts'
 
 type Row = { readonly [column: string]: SQLOutputValue }
@@ -149,6 +150,7 @@ export const sqlitePeople = (writer: Writer): PeopleStore => {
         const { changes } = sql('delete from token where id = ?').run(id)
         if (changes > 0) announce({ noun: 'token', id, changed: ['token'] })
       }),
+    markSeen: async (user, instance, step) => markSeen(writer, user, instance, step),
     note: async (user, key) => {
       const row = sql('select value, updated_at from note where user = ? and key = ?').get(user, key)
       return row === undefined ? undefined : { value: valueOf(row), updatedAtMs: Number(row['updated_at']) }

@@ -30,6 +30,7 @@ export const everythingIn = async (store: Store, ids: readonly string[]): Promis
   for (const workspace of WORKSPACES) {
     for (const reader of READERS) {
       lists.push(await store.queries.instanceCounts(workspace, reader), await store.queries.inboxCounts(workspace, reader))
+      lists.push(await store.queries.unread(workspace, reader))
       for (const filter of FILTERS) lists.push([filter, await instances(store, { workspace, reader, ...filter })])
       for (const view of VIEWS) for (const sort of SORTS) lists.push([view, sort, await inbox(store, { workspace, reader, view, sort })])
     }

@@ -9,6 +9,7 @@ import { describeList } from './list.ts'
 import { describeMaintenance } from './maintenance.ts'
 import { describePeople } from './people.ts'
 import { describeRebuild } from './rebuild.ts'
+import { describeSeen } from './seen.ts'
 import { describeWaiting } from './waiting.ts'
 
 /**
@@ -28,6 +29,7 @@ export const describeStore = (adapter: string, open: OpenHarness): void => {
     describeFeed(open)
     describeDefinitions(open)
     describePeople(open)
+    describeSeen(open)
     describeMaintenance(open)
     describeRebuild(open)
   })

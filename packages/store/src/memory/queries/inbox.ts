@@ -23,7 +23,10 @@ export const listInbox = (tables: Tables, filter: InboxFilter, page: PageOptions
   const rows = found.slice(0, page.limit)
   const last = rows.at(-1)
   return {
-    items: rows.map(({ item }) => workItemSummary(item.row, itemInstance(tables, item), reader)),
+    items: rows.map(({ item }) => ({
+      ...workItemSummary(item.row, itemInstance(tables, item), reader),
+      ...(item.row.status === 'open' ? { seen: hasSeen(tables, item, reader) } : {}),
+    })),
     ...(found.length > rows.length && last !== undefined ? { next: writeCursor(last.key) } : {}),
     asOf: tables.position,
   }
@@ -41,6 +44,15 @@ export const countInbox = (tables: Tables, workspace: string, reader: Reader): A
     late: inView('open').filter(({ row }) => row.dueAtMs !== undefined && row.dueAtMs < now).length,
   }
 }
+
+/** Open items of mine and my groups that I have not opened. */
+export const countUnread = (tables: Tables, workspace: string, reader: Reader): number =>
+  itemsOf(tables, workspace).filter(
+    (item) => isInView(item.row, item.instance.state.initiator, 'open', reader) && !hasSeen(tables, item, reader),
+  ).length
+
+const hasSeen = (tables: Tables, { row, instance }: Item, reader: Reader): boolean =>
+  tables.seen.get(keyOf(instance.state.id, row.step))?.has(reader.user) === true
 
 export const findWorkItem = (tables: Tables, id: string, step: number): WorkItemSummary | undefined => {
   const instance = tables.instances.get(id)

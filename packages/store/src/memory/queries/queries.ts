@@ -2,7 +2,7 @@ import type { QueryStore } from '@millrace/protocol'
 import { cursorGone } from '../../feed-floor.ts'
 import { historyOf } from '../../projections/history.ts'
 import type { Tables } from '../tables.ts'
-import { countInbox, findWorkItem, listInbox } from './inbox.ts'
+import { countInbox, countUnread, findWorkItem, listInbox } from './inbox.ts'
 import { listIncidents } from './incidents.ts'
 import { countInstances, findInstances, listInstances } from './instances.ts'
 
@@ -17,6 +17,7 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
   },
   inbox: async (filter, page) => listInbox(tables, filter, page),
   inboxCounts: async (workspace, reader) => countInbox(tables, workspace, reader),
+  unread: async (workspace, reader) => countUnread(tables, workspace, reader),
   workItem: async (instance, step) => findWorkItem(tables, instance, step),
   incidents: async (workspace, page) => listIncidents(tables, workspace, page),
   history: async (id, { after, before, limit }) => {

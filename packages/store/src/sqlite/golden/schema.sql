@@ -1,3 +1,14 @@
+CREATE TABLE activity (
+  flow integer not null,
+  quarter integer not null,
+  started integer not null,
+  completed integer not null,
+  failed integer not null,
+  aborted integer not null,
+  incidents integer not null,
+  primary key (flow, quarter)
+) without rowid;
+
 CREATE TABLE answer (
   workspace text not null,
   user text not null,
@@ -7,6 +18,36 @@ CREATE TABLE answer (
   answer text not null,
   at integer not null,
   primary key (workspace, user, route, key)
+) without rowid;
+
+CREATE TABLE batch (
+  id text primary key,
+  workspace text not null,
+  action text not null,
+  status text not null,
+  request text not null,
+  by text not null,
+  on_behalf_of text,
+  stage integer not null,
+  stages text not null,
+  total integer not null,
+  created integer not null,
+  updated integer not null,
+  ended integer
+) without rowid;
+
+CREATE TABLE batch_row (
+  batch text not null,
+  n integer not null,
+  stage integer not null,
+  instance text not null,
+  step integer,
+  title text not null,
+  state text not null,
+  started integer,
+  ended integer,
+  problem text,
+  primary key (batch, n)
 ) without rowid;
 
 CREATE TABLE blob (workspace integer not null, hash text not null, body text not null, primary key (workspace, hash));
@@ -110,6 +151,8 @@ CREATE TABLE note (user text not null, key text not null, value text not null, u
 
 CREATE TABLE purged (uuid blob primary key, flow integer not null, version integer not null, status integer not null, title text not null, created integer not null, ended integer not null) without rowid;
 
+CREATE TABLE seen (user integer not null, item integer not null, primary key (user, item)) without rowid;
+
 CREATE TABLE session (hash text primary key, user text not null, csrf text not null, created_at integer not null, expires_at integer not null) without rowid;
 
 CREATE TABLE setting (name text primary key, value text not null) without rowid;
@@ -129,6 +172,8 @@ CREATE TABLE step (
   message_key text,
   primary key (instance, step)
 ) without rowid;
+
+CREATE TABLE suspended (instance integer primary key, since integer not null);
 
 CREATE TABLE tally (
   flow integer not null,
@@ -205,6 +250,12 @@ CREATE TABLE workspace (id integer primary key, name text not null unique);
 
 CREATE INDEX answer_at on answer (at);
 
+CREATE INDEX batch_created on batch (workspace, created, id);
+
+CREATE INDEX batch_row_state on batch_row (batch, state);
+
+CREATE INDEX batch_running on batch (id) where status = 'running';
+
 CREATE INDEX blob_use_hash on blob_use (hash);
 
 CREATE INDEX fact_far on fact (instance, seq) where seq > 64;
@@ -214,6 +265,8 @@ CREATE INDEX inbox_created on inbox (workspace, owner, shared, item);
 CREATE INDEX incident_cause on incident (workspace, cause);
 
 CREATE UNIQUE INDEX incident_step on incident (instance, step);
+
+CREATE INDEX instance_failed on instance (ended) where status = 6;
 
 CREATE INDEX instance_flow on instance (flow);
 
@@ -234,6 +287,8 @@ CREATE INDEX involved_instance on involved (instance);
 CREATE INDEX membership_user on membership (user);
 
 CREATE INDEX message_name on message (workspace, name, id);
+
+CREATE INDEX seen_item on seen (item);
 
 CREATE INDEX session_user on session (user);
 

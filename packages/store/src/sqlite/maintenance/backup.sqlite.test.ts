@@ -2,6 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { completed, everythingIn, idOf, openItem, openTask, operator, tell, withFolder } from '@millrace/testing/store-contract'
 import { expect, test } from 'vitest'
+import { SCHEMA } from '../migrate.ts'
 import { openSqliteStore } from '../open-sqlite-store.ts'
 import { manifestOf } from './backup.ts'
 import { restoreSqliteBackup } from './restore.ts'
@@ -76,7 +77,7 @@ test(
     await store.close()
     const to = join(folder, 'again', 'millrace.db')
     const manifest = await readFile(manifestOf(file), 'utf8')
-    await writeFile(manifestOf(file), manifest.replace('"schema": 1', '"schema": 99'))
+    await writeFile(manifestOf(file), manifest.replace(`"schema": ${SCHEMA}`, '"schema": 99'))
     await expect(restoreSqliteBackup({ from: file, path: to })).rejects.toMatchObject({ code: 'NEWER_FORMAT' })
     await writeFile(manifestOf(file), manifest)
     await appendFile(file, 'x')

@@ -22,11 +22,32 @@ export const listInbox = async (context: QueryContext, filter: InboxFilter, page
   })
   const items = rows.slice(0, page.limit)
   const last = items.at(-1)
+  const seen = readSeen(
+    context,
+    filter.reader.user,
+    items.map(([key]) => itemOf(key)),
+  )
   return {
-    items: items.map(([, { row, of }]) => workItemSummary(row, of, filter.reader)),
+    items: items.map(([key, { row, of }]) => ({
+      ...workItemSummary(row, of, filter.reader),
+      ...(row.status === 'open' ? { seen: seen.has(itemOf(key)) } : {}),
+    })),
     ...(rows.length > items.length && last !== undefined ? { next: writeCursor(last[0]) } : {}),
     asOf,
   }
+}
+
+/** Number of the item; the key is negative where newer ones come first. */
+const itemOf = (key: Key): number => Math.abs(key[1] ?? 0)
+
+/** Reads seen by key. */
+const readSeen = ({ connection, lookups }: QueryContext, user: string, items: readonly number[]): ReadonlySet<number> => {
+  const number = lookups.findName(user)
+  if (number === undefined || items.length === 0) return new Set()
+  const rows = connection
+    .sql('select item from seen where user = ? and item in (select value from json_each(?))')
+    .all(number, JSON.stringify(items))
+  return new Set(rows.map(({ item }) => Number(item)))
 }
 
 export const findWorkItem = (context: QueryContext, instance: string, step: number): WorkItemSummary | undefined => {
@@ -60,7 +81,7 @@ const itemReader = (context: QueryContext, filter: InboxFilter): ((keys: readonl
   }
   const statement = context.connection.sql(`${ITEMS} where ${conditions.join(' and ')}`)
   return (keys) =>
-    statement.all({ ...values, items: JSON.stringify(keys.map((key) => Math.abs(key[1] ?? 0))) }).flatMap((columns) => {
+    statement.all({ ...values, items: JSON.stringify(keys.map(itemOf)) }).flatMap((columns) => {
       const item = readItem(context, columns)
       if (!isInView(item.row, item.of.state.initiator, filter.view, filter.reader)) return []
       return [[inboxKey(item.row, Number(columns['w_id']), filter), item] as const]

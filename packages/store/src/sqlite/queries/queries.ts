@@ -9,6 +9,7 @@ import { listIncidents } from './incidents.ts'
 import { countInstances } from './instance-counts.ts'
 import { listInstances } from './instances.ts'
 import { readInvolved } from './involved.ts'
+import { countUnread } from './unread.ts'
 
 export const sqliteQueries = (context: QueryContext): QueryStore => ({
   position: async () => context.position(),
@@ -18,6 +19,7 @@ export const sqliteQueries = (context: QueryContext): QueryStore => ({
   involved: async (instance) => readInvolved(context, instance),
   inbox: (filter, page) => listInbox(context, filter, page),
   inboxCounts: async (workspace, reader) => countInbox(context, workspace, reader),
+  unread: async (workspace, reader) => countUnread(context, workspace, reader),
   workItem: async (instance, step) => findWorkItem(context, instance, step),
   incidents: async (workspace, page) => listIncidents(context, workspace, page),
   history: async (instance, options) => readHistory(context, instance, options),
