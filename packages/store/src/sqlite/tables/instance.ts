@@ -113,29 +113,15 @@ export const instanceWrites = (
     update: (id, { before, after }, { last, busy, incidents }) => {
       const isSameRun = before.run === after.run && before.startedAtMs === after.startedAtMs && before.data === after.data
       if (isSameRun && before.status === after.status) {
-        sql('update instance set facts = ?, last = ?, busy = busy + ?, incidents = incidents + ? where id = ?').run(
-          after.facts,
-          last,
-          busy,
-          incidents,
-          id,
-        )
+        sql(MOVED).run(after.facts, last, busy, incidents, id)
         return
       }
       if (isSameRun && after.status === 'COMPLETED' && after.endedAtMs !== undefined) {
         // Nothing is open any more, so there is nothing to add to.
-        sql(`update instance set status = ${COMPLETED_CODE}, ended = ?, facts = ?, last = ?, busy = 0, incidents = 0 where id = ?`).run(
-          after.endedAtMs,
-          after.facts,
-          last,
-          id,
-        )
+        sql(ENDED_WELL).run(after.endedAtMs, after.facts, last, id)
         return
       }
-      sql(
-        `update instance set status = ?, run = ?, started = ?, ended = ?, facts = ?, last = ?, busy = busy + ?, incidents = incidents + ?,
-          data = coalesce(?, data) where id = ?`,
-      ).run(
+      sql(CHANGED).run(
         statusCode.write(after.status),
         after.run,
         after.startedAtMs ?? null,
@@ -151,6 +137,12 @@ export const instanceWrites = (
     bulks: [plain, full],
   }
 }
+
+/** The tick before a step's end, and every step but the last. */
+const MOVED = 'update instance set facts = ?, last = ?, busy = busy + ?, incidents = incidents + ? where id = ?'
+const ENDED_WELL = `update instance set status = ${COMPLETED_CODE}, ended = ?, facts = ?, last = ?, busy = 0, incidents = 0 where id = ?`
+const CHANGED = `update instance set status = ?, run = ?, started = ?, ended = ?, facts = ?, last = ?, busy = busy + ?, incidents = incidents + ?,
+  data = coalesce(?, data) where id = ?`
 
 const isEmpty = (record: object): boolean => {
   for (const _ in record) return false
