@@ -37,7 +37,8 @@ export const instanceList = (client: Client, query: InstanceQuery) => {
       return page
     },
     initialPageParam: { index: 0 } as Place,
-    getNextPageParam: ({ next }, _pages, { index }): Place | undefined => (next === undefined ? undefined : { index: index + 1, cursor: next }),
+    getNextPageParam: ({ next }, _pages, { index }): Place | undefined =>
+      next === undefined ? undefined : { index: index + 1, cursor: next },
     getPreviousPageParam: (_page, _pages, { index }): Place | undefined => {
       if (index === 0) return undefined
       const cursor = passed.get(hash)?.[index - 1]

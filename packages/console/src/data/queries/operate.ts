@@ -10,7 +10,8 @@ export const incidentList = (client: Client, query: { readonly group?: string; r
     queryFn: ({ signal }) => client.incidents.list({ limit: MOST_INCIDENTS, ...query }, { signal }),
   })
 
-export const lockList = (client: Client) => queryOptions({ queryKey: ['lock', 'list', {}], queryFn: ({ signal }) => client.locks.list({ signal }) })
+export const lockList = (client: Client) =>
+  queryOptions({ queryKey: ['lock', 'list', {}], queryFn: ({ signal }) => client.locks.list({ signal }) })
 
 export const doctorReport = (client: Client) =>
   queryOptions({ queryKey: ['doctor', 'report', ''], queryFn: ({ signal }) => client.doctor.report({ signal }) })

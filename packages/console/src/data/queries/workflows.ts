@@ -1,5 +1,6 @@
+import type { Client } from '@millrace/client'
 import type { WorkflowSummary } from '@millrace/protocol'
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useData } from '../use-data.ts'
 
 /** Most definitions one list holds: beyond it nobody scrolls, they search. */
@@ -10,5 +11,16 @@ export const useWorkflows = (): readonly WorkflowSummary[] | undefined => useWor
 
 export const useWorkflowsQuery = () => {
   const { client } = useData()
-  return useQuery({ queryKey: ['workflow', 'list', {}], queryFn: ({ signal }) => client.workflows.list({ limit: MOST_WORKFLOWS }, { signal }) })
+  return useQuery({
+    queryKey: ['workflow', 'list', {}],
+    queryFn: ({ signal }) => client.workflows.list({ limit: MOST_WORKFLOWS }, { signal }),
+  })
 }
+
+/** One workflow as the list shows it. */
+export const workflowOne = (client: Client, id: string) =>
+  queryOptions({ queryKey: ['workflow', 'one', id], queryFn: ({ signal }) => client.workflows.get(id, { signal }) })
+
+/** Versions of a code workflow, newest first. */
+export const workflowVersions = (client: Client, id: string) =>
+  queryOptions({ queryKey: ['workflow', 'versions', id], queryFn: ({ signal }) => client.workflows.versions(id, { limit: 200 }, { signal }) })

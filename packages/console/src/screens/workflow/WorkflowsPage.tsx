@@ -28,7 +28,9 @@ export const WorkflowsPage = () => {
   const { data, error, refetch } = useWorkflowsQuery()
   const [typed, setTyped] = useState(search.search ?? '')
   const asked = useDeferredValue(typed.trim().toLocaleLowerCase())
-  const rows = data?.items.filter(({ id, title, tags }) => asked === '' || [id, title, ...tags].some((text) => text.toLocaleLowerCase().includes(asked)))
+  const rows = data?.items.filter(
+    ({ id, title, tags }) => asked === '' || [id, title, ...tags].some((text) => text.toLocaleLowerCase().includes(asked)),
+  )
   return (
     <Page
       title={t('rail.workflows')}
@@ -54,7 +56,9 @@ export const WorkflowsPage = () => {
       ) : rows === undefined ? (
         <SkeletonRows rows={8} height={36} />
       ) : rows.length === 0 ? (
-        <EmptyState title={asked === '' ? t('workflows.empty') : t('workflows.nothingFound')}>{asked === '' && edits ? t('workflows.emptyText') : null}</EmptyState>
+        <EmptyState title={asked === '' ? t('workflows.empty') : t('workflows.nothingFound')}>
+          {asked === '' && edits ? t('workflows.emptyText') : null}
+        </EmptyState>
       ) : (
         <Table
           label={t('rail.workflows')}
@@ -96,7 +100,9 @@ const WorkflowRow = ({ row }: { readonly row: WorkflowSummary }) => {
         <KindMark kind={kind} />
       </td>
       <td data-label={t('workflows.column.version')}>{latest === undefined ? t('workflows.noVersion') : `v${latest}`}</td>
-      <td data-label={t('workflows.column.draft')}>{draftText(row) === undefined ? '' : t(`workflows.draft.${draftText(row) ?? 'same'}`)}</td>
+      <td data-label={t('workflows.column.draft')}>
+        {draftText(row) === undefined ? '' : t(`workflows.draft.${draftText(row) ?? 'same'}`)}
+      </td>
       <td data-label={t('workflows.column.open')}>
         <Link to="/instances" search={{ workflow: id, tab: 'open' }}>
           {instances.open}
@@ -112,7 +118,12 @@ const WorkflowRow = ({ row }: { readonly row: WorkflowSummary }) => {
       </td>
       <td data-tight>
         {row.canStart && latest !== undefined ? (
-          <Button size="small" look="quiet" onClick={() => overlay.set({ kind: 'start', workflow: id })} aria-label={t('palette.startOf', { title })}>
+          <Button
+            size="small"
+            look="quiet"
+            onClick={() => overlay.set({ kind: 'start', workflow: id })}
+            aria-label={t('palette.startOf', { title })}
+          >
             {t('frame.start')}
           </Button>
         ) : null}

@@ -1,0 +1,32 @@
+import { Button } from '../../parts/button/Button.tsx'
+import type { Checked } from '../../parts/editor/check.ts'
+import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
+import { useModelWords } from './words.ts'
+
+/** What the check says, as a line. */
+export const Verdict = ({ checked, onPlay }: { readonly checked: Checked | undefined; readonly onPlay?: (() => void) | undefined }) => {
+  const t = useModelWords()
+  if (checked === undefined) return <span>{t('checking')}</span>
+  const errors = checked.problems.filter((problem) => problem.severity === 'error').length
+  if (checked.verdict === 'unsound')
+    return (
+      <span>
+        <StatusMark mark="incident" withWord word={t('unsound')} />
+        {onPlay === undefined ? null : (
+          <Button size="small" look="quiet" onClick={onPlay}>
+            {t('play')}
+          </Button>
+        )}
+      </span>
+    )
+  if (errors > 0) return <StatusMark mark="incident" withWord word={t('errors', { count: errors })} />
+  const warnings = checked.problems.length
+  const states = checked.states ?? 0
+  const word = checked.verdict === 'unknown' ? t('unknown', { states }) : states === 0 ? t('sound') : t('soundStates', { states })
+  return (
+    <span>
+      <StatusMark mark={checked.verdict === 'unknown' ? 'person' : 'completed'} withWord word={word} />
+      {warnings > 0 ? ` · ${t('warnings', { count: warnings })}` : null}
+    </span>
+  )
+}
