@@ -1,9 +1,12 @@
+import type { DoctorReport } from '@millrace/protocol'
 import { serverCommand } from '../define-command.ts'
 import { EXIT } from '../exit-code.ts'
 import { switchFlag } from '../input/flags.ts'
 import { shortId } from '../output/short-id.ts'
 import { statusPaint } from '../output/status.ts'
 import { whySentence } from '../why-sentence.ts'
+
+const statusOf = ({ status, why }: DoctorReport['rows'][number]): string => (why.code === 'STALE' ? 'STALE' : status)
 
 export const command = serverCommand<{ readonly repair?: boolean }>({
   brief: 'Explain every open instance, and repair lost ones',
@@ -16,12 +19,13 @@ export const command = serverCommand<{ readonly repair?: boolean }>({
     const stale = report.stale.filter((row) => row.repaired !== true)
     cli.show(report, () => {
       const rows = cli.table(
-        report.rows,
+        // STALE ones first: they are why somebody asks.
+        [...report.stale, ...report.rows],
         [
           { title: 'INSTANCE', cell: (row) => shortId(row.instance) },
           { title: 'WORKFLOW', cell: (row) => row.workflow },
           { title: 'TITLE', cell: (row) => row.title, canShrink: true },
-          { title: 'STATUS', cell: (row) => row.status, paint: (text, row) => statusPaint(cli.style, row.status)(text) },
+          { title: 'STATUS', cell: statusOf, paint: (text, row) => statusPaint(cli.style, statusOf(row))(text) },
           {
             title: 'WHY',
             cell: (row) => `${whySentence(row.why, cli.nowMs)}${row.repaired === true ? ' (repaired)' : ''}`,
