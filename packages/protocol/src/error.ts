@@ -68,6 +68,7 @@ export const ERRORS = {
   RUNNER_KILLED: { status: 422, about: 'The code ended or blocked its process twice.' },
   JOURNAL_LIMIT: { status: 422, about: 'The journal is longer than allowed: use run.continueAsNew.' },
   WORKFLOW_FAILED: { status: 422, about: 'The workflow function threw an error.' },
+  WORKFLOW_STUCK: { status: 422, about: 'The workflow function waits for a promise that no call of run made.' },
 } as const satisfies { readonly [code: string]: ErrorKind }
 
 export type ErrorCode = keyof typeof ERRORS

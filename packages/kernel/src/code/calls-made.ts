@@ -5,10 +5,10 @@ import { nobodyCanAnswer } from '../graph/participant.ts'
 import type { CodeInput } from '../input.ts'
 import { endRun } from '../run/end.ts'
 import { startNextRun } from '../run/restart.ts'
-import type { Wait } from '../step.ts'
 import { takeKeptMessage } from '../step/message.ts'
 import { startAttempt } from '../step/start-attempt.ts'
 import { withdraw } from '../step/withdraw.ts'
+import type { Wait } from '../step.ts'
 import { effect, record, type Turn } from '../turn.ts'
 import { SYSTEM } from '../values.ts'
 import type { Call } from './call.ts'
@@ -32,6 +32,7 @@ export const callsMade = (turn: Turn, input: Extract<CodeInput, { kind: 'calls' 
     case undefined:
       if (input.calls.length === 0) record(turn, { t: 'ran' })
       if ((turn.state.code?.calls ?? 0) > MAX_JOURNAL) return tooLong(turn)
+      if (!canGoOn(turn)) return endRun(turn, { status: 'FAILED', error: STUCK })
       return
   }
 }
@@ -138,6 +139,16 @@ const notDeterministic = (turn: Turn, outcome: { readonly expected: string; read
   })
   effect(turn, { kind: 'forget' })
 }
+
+/** Something is on its way to the function, waits to be, or will come of a call. */
+const canGoOn = ({ state }: Turn): boolean =>
+  state.code?.delivering !== undefined || state.held.length > 0 || Object.values(state.steps).some((step) => step.call !== undefined)
+
+/** A replay would only come here again, so it is an end and no incident. */
+const STUCK = {
+  code: 'WORKFLOW_STUCK',
+  message: 'The function waits for a promise that no call of run made: nothing will ever settle it. Await run.task, run.ask, run.sleep, …',
+} as const
 
 const tooLong = (turn: Turn): void => {
   record(turn, {

@@ -183,6 +183,17 @@ describe('a code workflow', () => {
     expect(Object.values(game.state.steps).map((step) => step.node)).toEqual(['slow', 'b'])
   })
 
+  it('fails when the function waits for what no call brings, and only then', () => {
+    const game = play()
+    game.start()
+    game.calls([{ kind: 'task', call: 1, name: 'a', task: 'a' }])
+    game.send({ kind: 'attempt-succeeded', step: 1, attempt: 1 })
+    game.calls([{ ...ask, call: 2, to: ['group:nobody'] }])
+    expect(game.state.status).toBe('RUNNING')
+    game.calls([])
+    expect(game.state).toMatchObject({ status: 'FAILED', error: { code: 'WORKFLOW_STUCK' } })
+  })
+
   it('fails when the function throws', () => {
     const game = play()
     game.start()
