@@ -49,17 +49,13 @@ export const eventsOf = (row: FeedRow): readonly UnplacedEvent[] => {
   }))
 }
 
-/** How many positions a row takes; the common row, an instance alone, is counted without building its event. */
-export const countEvents = (row: FeedRow): number => (isAlone(row) ? 1 : eventsOf(row).length)
+/** How many positions a row takes. */
+export const countEvents = (row: FeedRow): number => eventsOf(row).length
 
-const isAlone = (row: FeedRow): boolean => {
-  for (const { waits } of row.context.values()) if (waits === 'work-item') return false
-  for (const fact of row.facts) {
-    if (fact.t === 'incident' || fact.t === 'incident-resolved') return false
-    if ((fact.t === 'opened' || fact.t === 'turned') && fact.wait.kind === 'work-item') return false
-    if (row.locks.length > 0 && MOVES_LOCKS.has(fact.t)) return false
-  }
-  return true
+/** Whether facts have incidents among them; without, a change that concerns nothing but attempts is one event, of its instance. */
+export const tellsOfIncidents = (facts: readonly Fact[]): boolean => {
+  for (const fact of facts) if (fact.t === 'incident' || fact.t === 'incident-resolved') return true
+  return false
 }
 
 const MOVES_LOCKS: ReadonlySet<Fact['t']> = new Set<Fact['t']>(['created', 'queued', 'admitted', 'restarted', 'ended'])

@@ -1,13 +1,16 @@
-/** Rows gathered during a commit and written many per statement: calling into SQLite costs more than what it does there. */
+/**
+ * Rows and runs gathered during a commit and made together at its end: calling into SQLite costs more than what it does there, and between two calls our own code
+ * would push SQLite's out of the processor's cache.
+ */
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Connection } from './connection.ts'
 
 export interface Bulk {
-  /** Where the values of the next row go: push exactly one per column. */
+  /** Where the values of the next row go: push exactly one per parameter. */
   row(): SQLInputValue[]
-  /** Writes what is left. */
+  /** Writes what was gathered. */
   flush(): void
-  /** Forgets what is left: the transaction failed. */
+  /** Forgets it: the transaction failed. */
   clear(): void
 }
 
@@ -15,36 +18,44 @@ export interface Bulk {
 const ROWS = 20
 
 /**
+ * Rows of an insert, many per statement.
+ *
  * @param head everything before the list of rows, `insert into t (a, b, c) values`
  * @param columns of the row that are pushed, the first ones
  * @param constants of the others, the same in every row: a value in the text costs nothing, one handed over a tenth of a microsecond
  */
 export const bulk = (
-  { sql }: Connection,
+  connection: Connection,
   options: { readonly head: string; readonly columns: number; readonly constants?: string },
 ): Bulk => {
   const { head, columns, constants } = options
   const row = `(${[...Array<string>(columns).fill('?'), ...(constants === undefined ? [] : [constants])].join(', ')})`
+  // Unnumbered parameters: with numbered ones the binding searches its list of names for each value.
+  return gather(connection, columns, [
+    { text: `${head} ${Array<string>(ROWS).fill(row).join(', ')}`, rows: ROWS },
+    { text: `${head} ${row}`, rows: 1 },
+  ])
+}
+
+/** Runs of one statement that takes so many parameters. */
+export const repeat = (connection: Connection, text: string, parameters: number): Bulk =>
+  gather(connection, parameters, [{ text, rows: 1 }])
+
+/** @param statements from the one that takes the most rows to the one that takes a single row */
+const gather = ({ sql }: Connection, columns: number, statements: readonly { readonly text: string; readonly rows: number }[]): Bulk => {
   const values: SQLInputValue[] = []
-  let many: StatementSync | undefined
-  let one: StatementSync | undefined
-  const writeFull = () => {
-    if (values.length < ROWS * columns) return
-    // Unnumbered parameters: with numbered ones the binding searches its list of names for each value.
-    many ??= sql(`${head} ${Array<string>(ROWS).fill(row).join(', ')}`)
-    many.run(...values)
-    values.length = 0
-  }
+  const prepared = new Map<string, StatementSync>()
   return {
-    row: () => {
-      writeFull()
-      return values
-    },
+    row: () => values,
     flush: () => {
-      if (values.length === 0) return
-      writeFull()
-      one ??= sql(`${head} ${row}`)
-      for (let at = 0; at < values.length; at += columns) one.run(...values.slice(at, at + columns))
+      let from = 0
+      for (const { text, rows } of statements) {
+        const step = rows * columns
+        if (values.length - from < step) continue
+        let statement = prepared.get(text)
+        if (statement === undefined) prepared.set(text, (statement = sql(text)))
+        for (; values.length - from >= step; from += step) statement.run(...values.slice(from, from + step))
+      }
       values.length = 0
     },
     clear: () => {

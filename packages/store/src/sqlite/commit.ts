@@ -5,8 +5,8 @@
 import type { CommitBatch, FeedEvent, InstanceChange } from '@millrace/protocol'
 import type { BlobWriter } from '../codec/blob.ts'
 import { activityOf } from '../projections/activity.ts'
-import { contextOf } from '../projections/context.ts'
-import { countEvents, eventsOf } from '../projections/feed.ts'
+import { contextOf, type RowContext } from '../projections/context.ts'
+import { countEvents, eventsOf, tellsOfIncidents } from '../projections/feed.ts'
 import { incidentChanges } from '../projections/incident.ts'
 import { codeBegun } from '../projections/instance.ts'
 import { lockChange } from '../projections/lock.ts'
@@ -67,15 +67,11 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     }
     const id = handle?.id ?? nextIds(flow.workspaceId)
     const context = contextOf(change)
-    const row = { id: after.id, workspace: after.workspace, locks: after.locks, version: after.facts, facts: change.facts, context }
-    const unplaced = listeners.isQuiet() ? undefined : eventsOf(row)
-    const count = unplaced?.length ?? countEvents(row)
-    const position = writer.take(count)
-    unplaced?.forEach((event, index) => events.push({ seq: position - count + 1 + index, atMs, ...event }))
-
     const steps = touchedSteps(change)
+    const isCommon = isPlain(change, steps)
+    const position = place(change, { atMs, context, isAlone: isCommon && !tellsOfIncidents(change.facts) })
     const blobs = blobsOf(id, flow.workspaceId)
-    const { incidents, opened } = isPlain(change, steps)
+    const { incidents, opened } = isCommon
       ? NO_INCIDENTS
       : writeWaiting(change, steps, { id, workspaceId: flow.workspaceId, position, atMs })
     if (before?.status !== after.status) writeSuspended(connection, change, { id, atMs })
@@ -107,6 +103,21 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       after.id,
       isOver ? undefined : { id, facts: after.facts, last: position, snapshotSeq: snapshot.seq, snapshotLength: snapshot.length },
     ])
+  }
+
+  /** Takes the positions of a row, one per event, and keeps the events where somebody listens. @returns the row's own, the last of them */
+  const place = (
+    { after, facts: inRow }: InstanceChange,
+    { atMs, context, isAlone }: { readonly atMs: number; readonly context: RowContext; readonly isAlone: boolean },
+  ): number => {
+    const isQuiet = listeners.isQuiet()
+    if (isQuiet && isAlone) return writer.take(1)
+    const row = { id: after.id, workspace: after.workspace, locks: after.locks, version: after.facts, facts: inRow, context }
+    if (isQuiet) return writer.take(countEvents(row))
+    const unplaced = eventsOf(row)
+    const position = writer.take(unplaced.length)
+    for (const [index, event] of unplaced.entries()) events.push({ seq: position - unplaced.length + 1 + index, atMs, ...event })
+    return position
   }
 
   /** What people, timers, messages and operators wait for. @returns incidents added on balance, and those opened */

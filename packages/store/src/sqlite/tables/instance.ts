@@ -10,7 +10,7 @@ import { type BlobReader, type BlobWriter, mayRestore, mayShrink, restore, shrin
 import type { RowInstance } from '../../codec/fact-shapes.ts'
 import { uuidBytes, uuidText } from '../../codec/uuid.ts'
 import type { SummaryState } from '../../projections/instance.ts'
-import { type Bulk, bulk } from '../bulk.ts'
+import { type Bulk, bulk, repeat } from '../bulk.ts'
 import { COMPLETED_CODE, payloadCode, statusCode } from '../codes.ts'
 import type { Connection } from '../connection.ts'
 import type { Flow, Lookups } from '../lookups.ts'
@@ -50,6 +50,8 @@ export const instanceWrites = (
     constants: '1, 0',
   })
   const full = bulk(connection, { head: `insert into instance (${COLUMNS}) values`, columns: 22 })
+  const moved = repeat(connection, MOVED, 5)
+  const endedWell = repeat(connection, ENDED_WELL, 4)
   return {
     insert: (id, state, flow, { last, busy, incidents }) => {
       const { payload, data } = state
@@ -113,12 +115,12 @@ export const instanceWrites = (
     update: (id, { before, after }, { last, busy, incidents }) => {
       const isSameRun = before.run === after.run && before.startedAtMs === after.startedAtMs && before.data === after.data
       if (isSameRun && before.status === after.status) {
-        sql(MOVED).run(after.facts, last, busy, incidents, id)
+        moved.row().push(after.facts, last, busy, incidents, id)
         return
       }
       if (isSameRun && after.status === 'COMPLETED' && after.endedAtMs !== undefined) {
         // Nothing is open any more, so there is nothing to add to.
-        sql(ENDED_WELL).run(after.endedAtMs, after.facts, last, id)
+        endedWell.row().push(after.endedAtMs, after.facts, last, id)
         return
       }
       sql(CHANGED).run(
@@ -134,7 +136,7 @@ export const instanceWrites = (
         id,
       )
     },
-    bulks: [plain, full],
+    bulks: [plain, full, moved, endedWell],
   }
 }
 
