@@ -11,5 +11,11 @@ export const consoleBuild = async (onProgress: (line: string) => void): Promise<
   const { buildConsole } = (await import(entry)) as {
     readonly buildConsole: (options: { readonly onProgress: (line: string) => void }) => Promise<string>
   }
-  return buildConsole({ onProgress })
+  try {
+    return await buildConsole({ onProgress })
+  } catch (error) {
+    // The API serves its people all the same; what is wrong with the console is said.
+    onProgress(error instanceof Error ? error.message : String(error))
+    return undefined
+  }
 }
