@@ -9,7 +9,8 @@ const compiled = new WeakMap<object, ValidateFunction | string>()
 // ajv-formats is CommonJS: its function stands under `default` when imported from a module.
 const addFormats = addFormatsModule as unknown as (ajv: Ajv2020) => void
 
-const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: true, logger: false })
+// multipleOf divides: without a precision 19.99 is no multiple of 0.01, and no form could ask for money.
+const ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: true, logger: false, multipleOfPrecision: 6 })
 addFormats(ajv)
 
 /** Problems of a value against a JSON Schema; a schema that is itself wrong is one problem, never an exception. */

@@ -10,7 +10,7 @@ export function messageOf({ keyword, limit }: Pick<FormProblem, 'keyword' | 'lim
       return t(typeof type === 'string' && isFormWord(`type.${type}`) ? (`type.${type}` as 'type') : 'type')
     }
     case 'format': {
-      const key = `format.${String(limit)}`
+      const key = `format.${typeof limit === 'string' ? limit : ''}`
       return isFormWord(key) ? t(key) : t('format', { limit })
     }
     case 'minLength':

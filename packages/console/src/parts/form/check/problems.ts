@@ -35,8 +35,13 @@ export function problemsOf(schema: JsonSchema, value: JsonValue): readonly FormP
     .filter((unit) => !WRAPPERS.has(unit.keyword))
     .flatMap((unit) => {
       const around = choices.filter((choice) => choice !== unit && unit.keywordLocation.startsWith(`${choice.keywordLocation}/`))
-      return around.every((choice) => isInChosen(schema, value, choice, unit)) ? problemOf(schema, value, unit) : []
+      const isInChoice = choices.some((choice) => unit.instanceLocation.startsWith(choice.instanceLocation))
+      return around.every((choice) => isInChosen(schema, value, choice, unit)) ? problemOf({ schema, value, isInChoice }, unit) : []
     })
+  const [unit] = units
+  // Nothing that a field could show, and still wrong: the answer as a whole is.
+  if (unit !== undefined && problems.length === 0)
+    return [{ pointer: '', keyword: unit.keyword, limit: keywordAt(schema, unit.keywordLocation) }]
   return firstOfEach(problems)
 }
 
@@ -46,7 +51,13 @@ function isInChosen(schema: JsonSchema, value: JsonValue, choice: OutputUnit, un
   return chosen !== undefined && unit.keywordLocation.startsWith(`${choice.keywordLocation}/${chosen}/`)
 }
 
-function problemOf(schema: JsonSchema, value: JsonValue, unit: OutputUnit): readonly FormProblem[] {
+interface Answered {
+  readonly schema: JsonSchema
+  readonly value: JsonValue
+  readonly isInChoice: boolean
+}
+
+function problemOf({ schema, value, isInChoice }: Answered, unit: OutputUnit): readonly FormProblem[] {
   const pointer = pointerOf(unit)
   const limit = keywordAt(schema, unit.keywordLocation)
   switch (unit.keyword) {
@@ -64,14 +75,17 @@ function problemOf(schema: JsonSchema, value: JsonValue, unit: OutputUnit): read
       const name = /property "([\s\S]*)"/.exec(unit.error)?.[1]
       return [{ pointer: name === undefined ? pointer : pointerTo(pointer, name), keyword: 'required', limit }]
     }
-    case 'false': {
-      // What additionalProperties, unevaluatedProperties or a branch forbids is told at the name itself.
-      return [{ pointer, keyword: 'unknown', limit: undefined }]
-    }
     case 'additionalProperties':
-    case 'unevaluatedProperties':
+    case 'unevaluatedProperties': {
+      const name = /^Property "([\s\S]*)" does not match/.exec(unit.error)?.[1]
+      return limit === false && name !== undefined ? [{ pointer: pointerTo(pointer, name), keyword: 'unknown', limit: undefined }] : []
+    }
+    case 'false':
+      // Inside a choice it may be another variant that forbids it, which the unit does not say.
+      return isInChoice ? [] : [{ pointer, keyword: 'unknown', limit: undefined }]
     case 'unevaluatedItems':
     case 'propertyNames':
+      // Told by the keyword around it, or by the units within.
       return []
     default:
       return [{ pointer, keyword: unit.keyword, limit }]

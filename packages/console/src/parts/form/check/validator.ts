@@ -1,4 +1,4 @@
-import { type OutputUnit, Validator } from '@cfworker/json-schema'
+import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema'
 import type { JsonSchema, JsonValue } from '../schema/json.ts'
 import { alignFormats } from './formats.ts'
 
@@ -61,7 +61,7 @@ function validatorOf(schema: JsonSchema): Validator | undefined {
 function createValidator(schema: JsonSchema): Validator | undefined {
   try {
     // A copy: the library writes its marks into the schema it is given.
-    return new Validator(JSON.parse(JSON.stringify(schema)), '2020-12', false)
+    return new Validator(JSON.parse(JSON.stringify(schema)) as Schema, '2020-12', false)
   } catch {
     return undefined
   }

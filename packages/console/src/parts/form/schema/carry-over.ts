@@ -16,7 +16,11 @@ export interface LeftOver {
  * An answer moved to a form whose schema changed: fields that are still there and take the value stay, the others are listed for the
  * person to copy (CONSOLE rule 7). Values of the right type that only break a limit stay too: the form then says what is wrong.
  */
-export function carryOver(value: JsonObject, schema: JsonSchema, before?: JsonSchema): { readonly value: JsonObject; readonly left: readonly LeftOver[] } {
+export function carryOver(
+  value: JsonObject,
+  schema: JsonSchema,
+  before?: JsonSchema,
+): { readonly value: JsonObject; readonly left: readonly LeftOver[] } {
   const left: LeftOver[] = []
   const kept = carryRecord(value, { schema, root: schema, before, pointer: '' }, left)
   return { value: kept, left }
