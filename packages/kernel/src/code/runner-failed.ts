@@ -17,7 +17,7 @@ export const runnerFailed = (turn: Turn, input: Extract<CodeInput, { kind: 'runn
     t: 'incident',
     error: {
       code: 'RUNNER_KILLED',
-      message: `The function ${explain(input.reason)} twice at the same place. Mend the workflow and restart it, or retry.`,
+      message: `The function ${explain(input.reason)} twice at the same place. Retry; if that is no help, mend the workflow, sync it and start a new instance.`,
       details: { reason: input.reason },
     },
   })
