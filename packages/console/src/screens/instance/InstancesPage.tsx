@@ -41,7 +41,7 @@ export const InstancesPage = () => {
   const answer = useInfiniteQuery(instanceList(client, query))
   const { fetchNextPage, fetchPreviousPage, hasNextPage, hasPreviousPage, isFetchingNextPage, isFetchingPreviousPage } = answer
   const server = useMemo(() => answer.data?.pages.flatMap((page) => page.items), [answer.data])
-  const firstPage = answer.data?.pageParams[0]?.index ?? 0
+  const firstPage = (answer.data?.pageParams[0] as { readonly index: number } | undefined)?.index ?? 0
 
   const [focused, setFocused] = useState<string>()
   const [pointed, setPointed] = useState<string>()
@@ -95,7 +95,7 @@ export const InstancesPage = () => {
                 <Link
                   key={each}
                   to="/instances"
-                  search={({ status: _status, ...kept }: InstancesSearch) => ({ ...kept, tab: each })}
+                  search={{ ...withoutStatus(search), tab: each }}
                   aria-current={each === tab && search.status === undefined ? 'page' : undefined}
                 >
                   {t(`instances.tab.${each}`)}
@@ -142,7 +142,11 @@ export const InstancesPage = () => {
         ) : (
           <EmptyState
             title={t(`instances.empty.${tab}`)}
-            action={tab === 'open' || tab === 'all' ? <Button onClick={() => overlay.set({ kind: 'start' })}>{t('frame.start')}</Button> : undefined}
+            action={
+              tab === 'open' || tab === 'all' ? (
+                <Button onClick={() => overlay.set({ kind: 'start' })}>{t('frame.start')}</Button>
+              ) : undefined
+            }
           >
             {t('instances.empty.text')}
           </EmptyState>
@@ -165,6 +169,8 @@ export const InstancesPage = () => {
     </Page>
   )
 }
+
+const withoutStatus = ({ status: _status, ...kept }: InstancesSearch): InstancesSearch => kept
 
 /** As InstanceRow.module.css sets it, with its hairline. */
 const useRowHeight = (): number => {

@@ -31,4 +31,5 @@ export const readInstanceSearch = (search: { readonly [name: string]: unknown })
   }
 }
 
-const whole = (text: string | undefined): number | undefined => (text !== undefined && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined)
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : undefined

@@ -48,7 +48,11 @@ export const readInstancesSearch = (search: { readonly [name: string]: unknown }
 const dataIn = (value: unknown): { readonly [path: string]: string } | undefined => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   const entries = Object.entries(value).flatMap(([path, wanted]) =>
-    typeof wanted === 'string' ? [[path, wanted] as const] : typeof wanted === 'number' || typeof wanted === 'boolean' ? [[path, String(wanted)] as const] : [],
+    typeof wanted === 'string'
+      ? [[path, wanted] as const]
+      : typeof wanted === 'number' || typeof wanted === 'boolean'
+        ? [[path, String(wanted)] as const]
+        : [],
   )
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
@@ -94,7 +98,10 @@ const jsonOrText = (value: string): string | number | boolean | null => {
 }
 
 /** Rows behind a tab, from the counts by status. */
-export const countOfTab = (tab: InstancesTab, counts: { readonly byStatus: { readonly [status: string]: number }; readonly incidents: number }): number => {
+export const countOfTab = (
+  tab: InstancesTab,
+  counts: { readonly byStatus: { readonly [status: string]: number }; readonly incidents: number },
+): number => {
   if (tab === 'incidents') return counts.incidents
   const statuses = STATUSES[tab] ?? Object.keys(counts.byStatus)
   return statuses.reduce((sum, status) => sum + (counts.byStatus[status] ?? 0), 0)

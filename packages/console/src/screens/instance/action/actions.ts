@@ -11,7 +11,10 @@ export interface ActionRights {
 }
 
 /** In the order of the menu: what mends first, what ends last. */
-export const actionsFor = (instance: Pick<Instance, 'status' | 'kind' | 'steps' | 'incident'>, { operates, isOwn }: ActionRights): readonly Action[] => {
+export const actionsFor = (
+  instance: Pick<Instance, 'status' | 'kind' | 'steps' | 'incident'>,
+  { operates, isOwn }: ActionRights,
+): readonly Action[] => {
   const { status, steps } = instance
   const isRunning = status === 'RUNNING'
   const isEnded = status === 'COMPLETED' || status === 'FAILED' || status === 'ABORTED'
@@ -29,7 +32,8 @@ export const actionsFor = (instance: Pick<Instance, 'status' | 'kind' | 'steps' 
   return ACTIONS.filter((action) => can[action] && (operates || (isOwn && action === 'cancel')))
 }
 
-export const canRetry = (step: Pick<OpenStep, 'waits' | 'incident' | 'retryAtMs'>): boolean => step.incident !== undefined || step.retryAtMs !== undefined
+export const canRetry = (step: Pick<OpenStep, 'waits' | 'incident' | 'retryAtMs'>): boolean =>
+  step.incident !== undefined || step.retryAtMs !== undefined
 
 /** The one thing that unblocks an instance: an action of ours, or a page where somebody can. */
 export type MainAction =

@@ -6,7 +6,8 @@ export const passedEdges = (facts: readonly HistoryEntry[]): ReadonlySet<string>
   const passed = new Set<string>()
   for (const { run: of, details } of facts) {
     if (of !== run) continue
-    for (const edges of [details.in, details.out]) if (Array.isArray(edges)) for (const edge of edges) if (typeof edge === 'number') passed.add(String(edge))
+    for (const edges of [details.in, details.out])
+      if (Array.isArray(edges)) for (const edge of edges) if (typeof edge === 'number') passed.add(String(edge))
   }
   return passed
 }

@@ -13,7 +13,7 @@ export const markOfRecord = (record: StepRecord, open: OpenStep | undefined, isS
     case 'skipped':
     case 'withdrawn':
       return 'aborted'
-    case undefined:
+    default:
       if (isSuspended) return 'suspended'
       return open === undefined ? markOfStep({ waits: record.waits }) : markOfStep(open)
   }

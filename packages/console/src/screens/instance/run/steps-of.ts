@@ -99,7 +99,10 @@ const tell = (step: Changing, fact: HistoryEntry): void => {
       return endAttempt(step, atMs, details.output === undefined ? {} : { output: details.output })
     case 'closed': {
       const error = errorOf(details.error)
-      endAttempt(step, atMs, { ...(error === undefined ? {} : { error }), ...(details.output === undefined ? {} : { output: details.output }) })
+      endAttempt(step, atMs, {
+        ...(error === undefined ? {} : { error }),
+        ...(details.output === undefined ? {} : { output: details.output }),
+      })
       step.endedAtMs = atMs
       step.end = details.skipped === true ? 'skipped' : error === undefined ? 'closed' : 'failed'
       if (error !== undefined) step.error = error

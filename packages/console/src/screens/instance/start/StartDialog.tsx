@@ -45,7 +45,12 @@ export const StartDialog = ({ workflow, onClose }: StartDialogProps) => {
         {answer.error === null ? null : <ErrorNotice error={answer.error} retry={() => void answer.refetch()} />}
         {workflows?.length === 0 ? <p>{t('start.none')}</p> : null}
         {workflow === undefined && workflows !== undefined && workflows.length > 1 ? (
-          <ChoiceField label={t('start.workflow')} value={chosen ?? ''} onChange={(event) => setChosen(event.currentTarget.value)} data-autofocus>
+          <ChoiceField
+            label={t('start.workflow')}
+            value={chosen ?? ''}
+            onChange={(event) => setChosen(event.currentTarget.value)}
+            data-autofocus
+          >
             <option value="" disabled>
               {t('start.choose')}
             </option>
@@ -86,7 +91,9 @@ const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => {
       const { id: instance } = await client.instances.start({
         workflow: workflow.id,
         ...(text('title') === '' ? {} : { title: text('title') }),
-        ...(workflow.payload === 'none' || workflow.payload === 'json' ? {} : { payload: { kind: workflow.payload, ref: text('payload') } }),
+        ...(workflow.payload === 'none' || workflow.payload === 'json'
+          ? {}
+          : { payload: { kind: workflow.payload, ref: text('payload') } }),
       })
       wrote('instance', instance, ['created'])
       wrote('work-item', `${instance}.1`, ['created'])
@@ -94,7 +101,9 @@ const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => {
       onClose()
       void navigate({ to: '/instances/$id', params: { id: instance } })
     } catch (error) {
-      setProblem(error instanceof MillraceError && error.code === 'LOCK_HELD' ? t('start.locked', { message: error.message }) : errorText(error))
+      setProblem(
+        error instanceof MillraceError && error.code === 'LOCK_HELD' ? t('start.locked', { message: error.message }) : errorText(error),
+      )
     } finally {
       onBusy(false)
     }

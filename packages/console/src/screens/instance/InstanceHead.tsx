@@ -1,0 +1,146 @@
+import { Menu } from '@mantine/core'
+import type { Instance } from '@millrace/protocol'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { places, Sentence } from '../../i18n/sentence.tsx'
+import { Button, buttonClass } from '../../parts/button/Button.tsx'
+import { CopyId } from '../../parts/copy-id/CopyId.tsx'
+import { Icon } from '../../parts/icon/Icon.tsx'
+import { PersonName } from '../../parts/person/PersonName.tsx'
+import { markOf } from '../../parts/status-mark/mark.ts'
+import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
+import { Time, useSpanText } from '../../parts/time/Time.tsx'
+import { UserText } from '../../parts/user-text/UserText.tsx'
+import { WhyLine } from '../../parts/why-line/WhyLine.tsx'
+import { type Action, type MainAction, mainAction } from './action/actions.ts'
+import classes from './InstanceHead.module.css'
+
+export interface InstanceHeadProps {
+  readonly instance: Instance
+  readonly actions: readonly Action[]
+  readonly operates: boolean
+  readonly onAction: (action: Action, step?: number) => void
+  /** Tabs. */
+  readonly children: ReactNode
+}
+
+/** Two lines that stay in view: what it is, and why it stands as it does with the one action that moves it. */
+export const InstanceHead = ({ instance, actions, operates, onAction, children }: InstanceHeadProps) => {
+  const { t } = useTranslation()
+  const main = mainAction(instance, actions, operates)
+  const others = actions.filter((action) => main?.kind !== 'do' || action !== main.action)
+  return (
+    <header className={classes.head}>
+      <div className={classes.first}>
+        <StatusMark mark={markOf(instance)} word={t(`status.${instance.status}`)} size={16} />
+        <h1 id="instance" tabIndex={-1} className={classes.title}>
+          <UserText>{instance.title}</UserText>
+        </h1>
+        <span className={classes.meta}>
+          <UserText>{instance.workflow}</UserText> v{instance.version}
+          {instance.run > 1 ? <> · {t('instance.run', { run: instance.run })}</> : null}
+        </span>
+        <CopyId id={instance.id} />
+        <span className={classes.meta}>
+          <Sentence
+            text={t('instance.started', places('who', 'time'))}
+            parts={{ who: <PersonName principal={instance.initiator} />, time: <Time ms={instance.createdAtMs} /> }}
+          />
+        </span>
+      </div>
+      <div className={classes.second}>
+        <p className={classes.why}>
+          {instance.why === undefined ? <Ended instance={instance} /> : <WhyLine why={instance.why} instance={instance.id} />}
+        </p>
+        <div className={classes.actions}>
+          {main === undefined ? null : <MainButton main={main} instance={instance} onAction={onAction} />}
+          {others.length === 0 ? null : (
+            <Menu position="bottom-end" width={220}>
+              <Menu.Target>
+                <Button icon={<Icon name="more" />} aria-label={t('instance.actions')}>
+                  <span className={classes.word}>{t('instance.actions')}</span>
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {others.map((action) => (
+                  <Menu.Item key={action} onClick={() => onAction(action)}>
+                    {t(`command.menu.${action}`)}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+      </div>
+      {children}
+    </header>
+  )
+}
+
+/** How it ended, in a sentence. */
+const Ended = ({ instance }: { readonly instance: Instance }) => {
+  const { t } = useTranslation()
+  const spanText = useSpanText()
+  const { status, error, reason, endedAtMs, startedAtMs, createdAtMs } = instance
+  const parts = {
+    time: endedAtMs === undefined ? null : <Time ms={endedAtMs} />,
+    span: endedAtMs === undefined ? null : spanText(endedAtMs - (startedAtMs ?? createdAtMs)),
+    message: <UserText>{error?.message ?? ''}</UserText>,
+    code: <code>{error?.code ?? ''}</code>,
+    reason: <UserText>{reason ?? ''}</UserText>,
+  }
+  const given = places('time', 'span', 'message', 'code', 'reason')
+  if (endedAtMs === undefined) return t(`status.${status}`)
+  if (status === 'FAILED' && error !== undefined) return <Sentence text={t('instance.ended.FAILED', given)} parts={parts} />
+  if (status === 'ABORTED')
+    return <Sentence text={t(reason === undefined ? 'instance.ended.ABORTED' : 'instance.ended.ABORTED_REASON', given)} parts={parts} />
+  return <Sentence text={t('instance.ended.COMPLETED', given)} parts={parts} />
+}
+
+const MainButton = ({
+  main,
+  instance,
+  onAction,
+}: {
+  readonly main: MainAction
+  readonly instance: Instance
+  readonly onAction: InstanceHeadProps['onAction']
+}) => {
+  const { t } = useTranslation()
+  const look = buttonClass({ look: 'primary' })
+  if (main.kind === 'do')
+    return (
+      <Button look="primary" onClick={() => onAction(main.action, main.step)}>
+        {t(`command.menu.${main.action}`)}
+      </Button>
+    )
+  switch (main.noun) {
+    case 'work-item':
+      return (
+        <Link to="/work-items/$id" params={{ id: main.id }} className={look}>
+          {t('instance.open.work-item')}
+        </Link>
+      )
+    case 'instance':
+      return (
+        <Link to="/instances/$id" params={{ id: main.id }} className={look}>
+          {t('instance.open.instance')}
+        </Link>
+      )
+    case 'lock': {
+      const name = instance.why?.params.lock
+      return (
+        <Link to="/locks" search={typeof name === 'string' ? { name } : {}} className={look}>
+          {t('instance.open.lock')}
+        </Link>
+      )
+    }
+    case 'doctor':
+      return (
+        <Link to="/doctor" className={look}>
+          {t('instance.open.doctor')}
+        </Link>
+      )
+  }
+}

@@ -1,0 +1,123 @@
+import type { Instance } from '@millrace/protocol'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { places, Sentence } from '../../../i18n/sentence.tsx'
+import { Button } from '../../../parts/button/Button.tsx'
+import { ErrorNotice } from '../../../parts/notice/ErrorNotice.tsx'
+import { Section } from '../../../parts/page/Page.tsx'
+import { PayloadView } from '../../../parts/payload/PayloadView.tsx'
+import { PersonName } from '../../../parts/person/PersonName.tsx'
+import { Skeleton } from '../../../parts/skeleton/Skeleton.tsx'
+import { Time } from '../../../parts/time/Time.tsx'
+import { UserText } from '../../../parts/user-text/UserText.tsx'
+import { jsonLine } from '../json-line.ts'
+import { useFacts } from '../use-facts.ts'
+import { ValueBox } from '../value/ValueBox.tsx'
+import classes from './DataTab.module.css'
+import { type DataChange, dataChanges } from './data-changes.ts'
+
+/** What it works on, its data now, and each change with the step or person that made it. */
+export const DataTab = ({ instance, onChange }: { readonly instance: Instance; readonly onChange: (() => void) | undefined }) => {
+  const { t } = useTranslation()
+  const { payload, input, output, data } = instance
+  return (
+    <div className={classes.columns}>
+      <div>
+        <Section
+          title={t('data.now')}
+          action={
+            onChange === undefined ? null : (
+              <Button size="small" onClick={onChange}>
+                {t('command.menu.data')}
+              </Button>
+            )
+          }
+        >
+          {Object.keys(data).length === 0 ? (
+            <p className={classes.none}>{t('data.none')}</p>
+          ) : (
+            <ValueBox value={data} label={t('data.now')} />
+          )}
+        </Section>
+        {payload.kind === 'none' ? null : (
+          <Section title={t('data.payload')}>
+            <PayloadView payload={payload} />
+          </Section>
+        )}
+        {input === undefined ? null : (
+          <Section title={t('data.input')}>
+            <ValueBox value={input} label={t('data.input')} />
+          </Section>
+        )}
+        {output === undefined ? null : (
+          <Section title={t('data.output')}>
+            <ValueBox value={output} label={t('data.output')} />
+          </Section>
+        )}
+      </div>
+      <Changes instance={instance} />
+    </div>
+  )
+}
+
+const Changes = ({ instance }: { readonly instance: Instance }) => {
+  const { t } = useTranslation()
+  const history = useFacts(instance.id)
+  const changes = useMemo(() => dataChanges(history.facts ?? []).toReversed(), [history.facts])
+  return (
+    <Section title={t('data.changes')}>
+      {history.error === undefined ? null : <ErrorNotice error={history.error} retry={history.retry} />}
+      {history.facts === undefined ? (
+        <Skeleton lines={['60%', '40%', '50%']} />
+      ) : changes.length === 0 ? (
+        <p className={classes.none}>{t('data.noChanges')}</p>
+      ) : (
+        <ol className={classes.changes}>
+          {changes.map((change) => (
+            <li key={change.seq}>
+              <p className={classes.cause}>
+                <Cause instance={instance} change={change} /> <Time ms={change.atMs} />
+              </p>
+              <dl>
+                {change.names.map(({ name, from, to }) => (
+                  <div key={name} className={classes.name}>
+                    <dt>
+                      <UserText>{name}</UserText>
+                    </dt>
+                    <dd>
+                      {from === undefined ? null : (
+                        <>
+                          <del>{jsonLine(from)}</del>{' '}
+                        </>
+                      )}
+                      <ins>{jsonLine(to)}</ins>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </li>
+          ))}
+        </ol>
+      )}
+      {history.hasEarlier ? (
+        <Button isBusy={history.isReadingEarlier} onClick={() => void history.readEarlier()}>
+          {t('history.earlier')}
+        </Button>
+      ) : null}
+    </Section>
+  )
+}
+
+const Cause = ({ instance, change }: { readonly instance: Instance; readonly change: DataChange }) => {
+  const { t } = useTranslation()
+  const who = <PersonName principal={change.by ?? 'system'} />
+  const step =
+    change.step === undefined ? null : (
+      <Link to="/instances/$id" params={{ id: instance.id }} search={{ step: change.step }}>
+        <UserText>{change.node ?? String(change.step)}</UserText>
+      </Link>
+    )
+  const cause = change.cause === 'step' && change.by !== undefined ? 'answer' : change.cause
+  return <Sentence text={t(`data.by.${cause}`, places('who', 'step'))} parts={{ who, step }} />
+}
