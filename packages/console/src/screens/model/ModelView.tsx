@@ -64,7 +64,8 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
   const selectLine = useCallback(
     (line: number) => {
       const node = nodeAt(checked?.lines ?? {}, line)
-      if (node !== undefined && node !== selected) void navigate({ search: (before) => ({ ...before, node }) as ModelSearch, replace: true })
+      if (node !== undefined && node !== selected)
+        void navigate({ search: (before) => ({ ...before, node }) as ModelSearch, replace: true })
     },
     [navigate, checked?.lines, selected],
   )

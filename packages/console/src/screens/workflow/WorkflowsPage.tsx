@@ -16,6 +16,7 @@ import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
+import { ModelActions } from '../model/ModelActions.tsx'
 import { KindMark } from './KindMark.tsx'
 import classes from './WorkflowsPage.module.css'
 
@@ -34,6 +35,7 @@ export const WorkflowsPage = () => {
   return (
     <Page
       title={t('rail.workflows')}
+      actions={edits ? <ModelActions /> : null}
       head={
         <label className={classes.search}>
           <span className="mr-unseen">{t('workflows.search')}</span>
