@@ -5,6 +5,7 @@ import type { ConsolePages } from '../pages/console.ts'
 import { asMillraceError } from './framework-error.ts'
 import { explainNotFound } from './not-found.ts'
 import { PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
+import { readRestOfBody } from './rest-of-body.ts'
 import { pageHeaders } from './security-headers.ts'
 
 /** Turns everything that goes wrong into a problem document, and what is our fault into a line of the log. */
@@ -14,6 +15,7 @@ export const handleFailures = (app: FastifyInstance, pages: ConsolePages): void 
     if (problem.status >= 500)
       request.log.error({ requestId: request.id, method: request.method, url: pathOf(request), err: error }, problem.message)
     else request.log.debug({ requestId: request.id, method: request.method, url: pathOf(request), code: problem.code }, problem.message)
+    if (problem.code === 'BODY_TOO_LARGE') readRestOfBody(request, reply)
     return sendProblem(request, reply, problem)
   })
 

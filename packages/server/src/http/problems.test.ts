@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -118,6 +119,28 @@ test('10 MB are refused with the limit, over a real connection that goes on send
   })
   expect(response.status).toBe(413)
   expect(await response.json()).toMatchObject({ code: 'BODY_TOO_LARGE', detail: expect.stringContaining('1 MiB'), limitBytes: 1_048_576 })
+})
+
+test('a client that sends first and reads afterwards learns that its body is too large, on a connection that stays open', async () => {
+  const body = Buffer.alloc(10_000_000, 'x')
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const socket = connect(Number(new URL(origin).port), '127.0.0.1')
+  socket.on('error', reject)
+  socket.pause()
+  const head = `Host: x\r\nAuthorization: Bearer ${server.tokens.bo}\r\nContent-Type: application/json\r\n`
+  socket.write(`POST /api/v1/instances HTTP/1.1\r\n${head}Content-Length: ${body.length}\r\n\r\n`)
+  for (let at = 0; at < body.length; at += 65_536) {
+    if (!socket.write(body.subarray(at, at + 65_536))) await once(socket, 'drain')
+  }
+  socket.write(`GET /api/v1/me HTTP/1.1\r\n${head}\r\n`)
+  let answers = ''
+  socket.on('data', (chunk) => {
+    answers += chunk.toString()
+    if (answers.includes('"user":"bo"')) resolve(answers)
+  })
+  socket.resume()
+  expect(await promise).toContain('BODY_TOO_LARGE')
+  socket.destroy()
 })
 
 test('a body without a length that goes on for ever is refused with the limit too', async () => {
