@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { MillraceError } from '@millrace/protocol'
 import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify'
+import { tooDeepAt } from './json-depth.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,6 +12,9 @@ declare module 'fastify' {
 
 /** Keys that give an object another prototype when a careless merge copies them. */
 const POISON = /"(?:_|\\u005[Ff]){2}(?:p|\\u0070)(?:r|\\u0072)(?:o|\\u006[Ff])(?:t|\\u0074)(?:o|\\u006[Ff])(?:_|\\u005[Ff]){2}"\s*:/
+
+/** Levels of lists and objects in a body. Data of people nests a dozen deep; thousands overflow the stack of whoever walks them. */
+const MAX_DEPTH = 100
 
 /** Reads bodies as JSON and says where one is not; keeps the hash that makes repeats recognisable. */
 export const addBodyParser = (app: FastifyInstance): void => {
@@ -31,11 +35,16 @@ const parseBody = (request: FastifyRequest, text: string): unknown => {
   if (request.headers['idempotency-key'] !== undefined) request.bodyHash = hash('sha256', text)
   if (text === '') return undefined
   if (POISON.test(text)) throw new MillraceError('BAD_REQUEST', 'The body has a key "__proto__", which is never data.')
+  let body: unknown
   try {
-    return JSON.parse(text) as unknown
+    body = JSON.parse(text) as unknown
   } catch (error) {
     throw badJson(text, error)
   }
+  const deep = text.length > MAX_DEPTH ? tooDeepAt(text, MAX_DEPTH) : undefined
+  if (deep !== undefined)
+    throw new MillraceError('BAD_REQUEST', `The body nests deeper than ${MAX_DEPTH} levels, at character ${deep + 1}. Make it flatter.`)
+  return body
 }
 
 const badJson = (text: string, error: unknown): MillraceError => {

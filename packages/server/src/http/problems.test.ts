@@ -105,6 +105,16 @@ test('a key that would change an object’s prototype is refused, however it is 
   expect(await start('{"workflow":"review","data":{"\\u005f_proto__":{"admin":true}}}')).toMatchObject({ status: 400 })
 })
 
+test('a body that nests deeper than anybody can walk is refused, brackets inside texts do not count', async () => {
+  const nested = (levels: number, inside = '') => `{"workflow":"none","data":{"a":${'['.repeat(levels)}${inside}${']'.repeat(levels)}}}`
+  expect(await start(nested(50_000))).toMatchObject({
+    status: 400,
+    body: { code: 'BAD_REQUEST', detail: expect.stringContaining('deeper than 100 levels') },
+  })
+  expect(await start(nested(99))).toMatchObject({ status: 400 })
+  expect(await start(nested(98, JSON.stringify(`${'['.repeat(200)}"\\`)))).toMatchObject({ status: 404 })
+})
+
 test('a body that is not JSON by its type is 415', async () => {
   const answer = await server.call('bo', 'POST /api/v1/instances', { body: 'workflow: review', headers: { 'content-type': 'text/yaml' } })
   expect(answer).toMatchObject({ status: 415, body: { code: 'UNSUPPORTED_MEDIA_TYPE', detail: expect.stringContaining('text/yaml') } })

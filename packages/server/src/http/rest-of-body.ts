@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 const REST_MS = 10_000
 
 /**
- * Lets a client finish sending what is refused already. A connection closed under a client that writes breaks its write before it reads the answer:
- * it would learn EPIPE, and not that its body is too large.
+ * Lets a client finish sending what is refused already. A connection closed under a client that writes breaks its write before it reads the
+ * answer: it would learn EPIPE, and not that its body is too large.
  */
 export const readRestOfBody = ({ raw }: FastifyRequest, reply: FastifyReply): void => {
   reply.removeHeader('connection')
