@@ -1,6 +1,8 @@
 /** Every address of the console. What a page needs beside its address stands in its search part, so that a link says all of a view. */
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { ConsoleData } from '../data/console-data.ts'
+import { readInstanceSearch } from '../screens/instance/instance-search.ts'
+import { readInstancesSearch } from '../screens/instance/instances-search.ts'
 import { InboxPage } from '../screens/work-item/InboxPage.tsx'
 import { readInboxSearch } from '../screens/work-item/inbox-search.ts'
 import { CrashPage } from './frame/CrashPage.tsx'
@@ -34,6 +36,7 @@ const frame = createRoute({
 
 const page = { getParentRoute: () => frame } as const
 
+const home = createRoute({ ...page, path: '/', component: lazyRouteComponent(() => import('../screens/home/HomePage.tsx'), 'HomePage') })
 
 const inboxStart = createRoute({
   ...page,
@@ -52,18 +55,112 @@ const workItem = createRoute({
   },
 })
 
+const instances = createRoute({
+  ...page,
+  path: '/instances',
+  validateSearch: readInstancesSearch,
+  component: lazyRouteComponent(() => import('../screens/instance/InstancesPage.tsx'), 'InstancesPage'),
+})
+const instance = createRoute({
+  ...page,
+  path: '/instances/$id',
+  validateSearch: readInstanceSearch,
+  component: lazyRouteComponent(() => import('../screens/instance/InstancePage.tsx'), 'InstancePage'),
+})
 
+const workflows = createRoute({
+  ...page,
+  path: '/workflows',
+  validateSearch: (search): { search?: string; kind?: string } => textIn(search, 'search', 'kind'),
+  component: lazyRouteComponent(() => import('../screens/workflow/WorkflowsPage.tsx'), 'WorkflowsPage'),
+})
+const workflow = createRoute({
+  ...page,
+  path: '/workflows/$id',
+  validateSearch: (search): { version?: string } => textIn(search, 'version'),
+  component: lazyRouteComponent(() => import('../screens/workflow/WorkflowPage.tsx'), 'WorkflowPage'),
+})
+const model = createRoute({
+  ...page,
+  path: '/models/$id',
+  validateSearch: (search): { version?: string; node?: string; compare?: string } => textIn(search, 'version', 'node', 'compare'),
+  component: lazyRouteComponent(() => import('../screens/model/ModelPage.tsx'), 'ModelPage'),
+})
 
+const operate = createRoute({
+  ...page,
+  path: '/operate',
+  component: lazyRouteComponent(() => import('../screens/operate/OperatePage.tsx'), 'OperatePage'),
+})
+const incidents = createRoute({
+  ...page,
+  path: '/incidents',
+  validateSearch: (search): { group?: string; workflow?: string } => textIn(search, 'group', 'workflow'),
+  component: lazyRouteComponent(() => import('../screens/incident/IncidentsPage.tsx'), 'IncidentsPage'),
+})
+const locks = createRoute({
+  ...page,
+  path: '/locks',
+  validateSearch: (search): { name?: string } => textIn(search, 'name'),
+  component: lazyRouteComponent(() => import('../screens/lock/LocksPage.tsx'), 'LocksPage'),
+})
+const doctor = createRoute({
+  ...page,
+  path: '/doctor',
+  component: lazyRouteComponent(() => import('../screens/doctor/DoctorPage.tsx'), 'DoctorPage'),
+})
 
+const users = createRoute({
+  ...page,
+  path: '/users',
+  validateSearch: (search): { search?: string; user?: string } => textIn(search, 'search', 'user'),
+  component: lazyRouteComponent(() => import('../screens/user/UsersPage.tsx'), 'UsersPage'),
+})
+const groups = createRoute({
+  ...page,
+  path: '/groups',
+  validateSearch: (search): { group?: string } => textIn(search, 'group'),
+  component: lazyRouteComponent(() => import('../screens/group/GroupsPage.tsx'), 'GroupsPage'),
+})
+const tokens = createRoute({
+  ...page,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('../screens/token/TokensPage.tsx'), 'TokensPage'),
+})
+const preferences = createRoute({
+  ...page,
+  path: '/preferences',
+  component: lazyRouteComponent(() => import('../screens/me/PreferencesPage.tsx'), 'PreferencesPage'),
+})
 
 /** Our own parts on one page, for whoever changes them. */
+const catalogue = createRoute({
+  ...page,
+  path: '/catalogue',
+  component: lazyRouteComponent(() => import('../screens/catalogue/CataloguePage.tsx'), 'CataloguePage'),
+})
 
 const tree = root.addChildren([
   signIn,
   frame.addChildren([
+    home,
     inboxStart,
     inbox,
     workItem,
+    instances,
+    instance,
+    workflows,
+    workflow,
+    model,
+    operate,
+    incidents,
+    locks,
+    doctor,
+    users,
+    groups,
+    tokens,
+    preferences,
+    ...(import.meta.env.DEV ? [catalogue] : []),
   ]),
 ])
 

@@ -43,7 +43,14 @@ export const createConsoleData = (): ConsoleData => {
   const queries = new QueryClient({
     defaultOptions: {
       // The stream says when something is old; asking again by the clock would only cost.
-      queries: { staleTime: Infinity, gcTime: 5 * 60_000, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always' },
+      queries: {
+        staleTime: Infinity,
+        gcTime: 5 * 60_000,
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        networkMode: 'always',
+      },
       mutations: { retry: false, networkMode: 'always' },
     },
   })
@@ -64,7 +71,9 @@ export const createConsoleData = (): ConsoleData => {
         const wasLive = connection.get().isLive
         connection.live(isLive)
         // What failed while the server was away is asked again; what stands is brought up to date by the events themselves.
-        if (isLive && !wasLive) for (const query of queries.getQueryCache().getAll()) if (query.state.status === 'error' && query.isActive()) void query.fetch().catch(() => {})
+        if (isLive && !wasLive)
+          for (const query of queries.getQueryCache().getAll())
+            if (query.state.status === 'error' && query.isActive()) void query.fetch().catch(() => {})
       },
       signal: life.signal,
     })

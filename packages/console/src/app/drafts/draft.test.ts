@@ -14,7 +14,9 @@ test('another person on the same browser has another place, whatever the names c
 })
 
 test('a changed form keeps the fields that still fit and lists the others', () => {
-  const schema = { properties: { reason: { type: 'string' }, amount: { type: ['integer', 'null'] }, agree: { type: 'boolean' }, anything: {} } }
+  const schema = {
+    properties: { reason: { type: 'string' }, amount: { type: ['integer', 'null'] }, agree: { type: 'boolean' }, anything: {} },
+  }
   expect(fitAnswer({ reason: 'x', amount: 2.5, agree: 'yes', gone: 1, empty: '', anything: [1] }, schema)).toEqual({
     kept: { reason: 'x', anything: [1] },
     left: [

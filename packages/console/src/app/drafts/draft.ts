@@ -34,7 +34,10 @@ type Values = { readonly [name: string]: unknown }
  * What of an answer fits a form that changed since: fields that are still there with a type that allows the value. The rest is listed for the person to
  * copy, never dropped silently.
  */
-export const fitAnswer = (answer: Values, schema: unknown): { readonly kept: Values; readonly left: readonly { readonly name: string; readonly value: unknown }[] } => {
+export const fitAnswer = (
+  answer: Values,
+  schema: unknown,
+): { readonly kept: Values; readonly left: readonly { readonly name: string; readonly value: unknown }[] } => {
   const properties = isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
   const kept: { [name: string]: unknown } = {}
   const left: { name: string; value: unknown }[] = []

@@ -12,6 +12,12 @@ export const Brand = () => (
 export const BrandMark = ({ size = 20 }: { readonly size?: number }) => (
   <svg viewBox="0 0 32 32" width={size} height={size} aria-hidden="true" className={classes.mark}>
     <rect width="32" height="32" rx="4" fill="currentColor" />
-    <path d="M5 11c4 0 4 4 8 4s4-4 8-4 4 4 6 4M5 19c4 0 4 4 8 4s4-4 8-4 4 4 6 4" fill="none" stroke="var(--mr-on-accent)" strokeWidth="2.6" strokeLinecap="round" />
+    <path
+      d="M5 11c4 0 4 4 8 4s4-4 8-4 4 4 6 4M5 19c4 0 4 4 8 4s4-4 8-4 4 4 6 4"
+      fill="none"
+      stroke="var(--mr-on-accent)"
+      strokeWidth="2.6"
+      strokeLinecap="round"
+    />
   </svg>
 )

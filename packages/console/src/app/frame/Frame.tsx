@@ -25,7 +25,13 @@ export const Frame = () => {
   return <FrameOfSomebody isExpired={session.status === 'expired'} roles={session.me.roles} />
 }
 
-const FrameOfSomebody = ({ isExpired, roles }: { readonly isExpired: boolean; readonly roles: Parameters<typeof rightsOf>[0]['roles'] }) => {
+const FrameOfSomebody = ({
+  isExpired,
+  roles,
+}: {
+  readonly isExpired: boolean
+  readonly roles: Parameters<typeof rightsOf>[0]['roles']
+}) => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const opened = useCell(overlay)

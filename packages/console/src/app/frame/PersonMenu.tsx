@@ -2,9 +2,9 @@ import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useData, useMe } from '../../data/use-data.ts'
-import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Button } from '../../parts/button/Button.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
+import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { overlay } from './overlays.ts'
@@ -64,6 +64,8 @@ export const PersonMenu = () => {
 /** First letters of the first and the last word, by what a reader sees as one letter. */
 const initialsOf = (name: string): string => {
   const words = name.trim().split(/\s+/)
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => (word === undefined ? '' : ([...new Intl.Segmenter().segment(word)][0]?.segment ?? '')))
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>
+    word === undefined ? '' : ([...new Intl.Segmenter().segment(word)][0]?.segment ?? ''),
+  )
   return letters.join('').toLocaleUpperCase()
 }

@@ -47,7 +47,10 @@ const RailLink = ({ item, onFollow }: { readonly item: RailItem; readonly onFoll
   const { t } = useTranslation()
   const { pathname } = useLocation()
   const base = item.to.replace('/$view', '')
-  const isHere = base === '/' ? pathname === '/' : pathname === base || pathname.startsWith(`${base}/`) || (base === '/workflows' && pathname.startsWith('/models/'))
+  const isHere =
+    base === '/'
+      ? pathname === '/'
+      : pathname === base || pathname.startsWith(`${base}/`) || (base === '/workflows' && pathname.startsWith('/models/'))
   const text = t(`rail.${item.text}`)
   return (
     <Link
@@ -73,7 +76,11 @@ const InboxCount = () => {
   const open = counts.mine + counts.groups
   if (open === 0) return null
   return (
-    <span className={classes.count} data-late={counts.late > 0 || undefined} title={counts.late > 0 ? t('rail.late', { count: counts.late }) : undefined}>
+    <span
+      className={classes.count}
+      data-late={counts.late > 0 || undefined}
+      title={counts.late > 0 ? t('rail.late', { count: counts.late }) : undefined}
+    >
       {open > 999 ? '999+' : open}
       <span className="mr-unseen"> {t('rail.open')}</span>
     </span>

@@ -20,13 +20,24 @@ export const TopBar = () => {
           <Icon name="menu" />
         </Button>
       </span>
-      <button type="button" className={classes.search} onClick={() => overlay.set({ kind: 'palette' })} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className={classes.search}
+        onClick={() => overlay.set({ kind: 'palette' })}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <Icon name="search" size={14} />
         <span className={classes.searchWord}>{t('frame.search')}</span>
         <KeyHint keys="mod K" />
       </button>
       <span className={classes.space} />
-      <Button size="small" icon={<Icon name="play" size={12} />} onClick={() => overlay.set({ kind: 'start' })} aria-label={t('frame.start')} aria-keyshortcuts="s">
+      <Button
+        size="small"
+        icon={<Icon name="play" size={12} />}
+        onClick={() => overlay.set({ kind: 'start' })}
+        aria-label={t('frame.start')}
+        aria-keyshortcuts="s"
+      >
         <span className={classes.startWord}>{t('frame.start')}</span>
       </Button>
       <PersonMenu />

@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { usePreferences } from '../preferences/use-preferences.ts'
-import { KEY_TABLE, type KeyAction, type KeyEntry } from './key-table.ts'
 import classes from './KeyHelp.module.css'
+import { KEY_TABLE, type KeyAction, type KeyEntry } from './key-table.ts'
 
 const GROUPS = ['everywhere', 'list', 'item', 'page'] as const
 

@@ -67,7 +67,10 @@ export interface Matched {
  * The actions a press means, given the key pressed just before; and whether it may be the first of two. Several actions may share a key in different
  * places: the first that somebody listens to gets it.
  */
-export const matchPress = (press: string, before: string | undefined): { readonly matched: readonly Matched[]; readonly isFirst: boolean } => {
+export const matchPress = (
+  press: string,
+  before: string | undefined,
+): { readonly matched: readonly Matched[]; readonly isFirst: boolean } => {
   const matched: Matched[] = []
   let isFirst = false
   for (const [action, entry] of Object.entries(KEY_TABLE) as [KeyAction, KeyEntry][]) {

@@ -28,7 +28,8 @@ export const setSingleKeys = (isOn: boolean): void => {
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [role=combobox], [role=textbox]'))
+  (target.isContentEditable ||
+    target.matches('input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [role=combobox], [role=textbox]'))
 
 const onKeyDown = (event: KeyboardEvent): void => {
   if (event.defaultPrevented || event.isComposing) return
@@ -44,7 +45,10 @@ const onKeyDown = (event: KeyboardEvent): void => {
     const entry: KeyEntry = KEY_TABLE[action]
     if (entry.isAlways !== true && (typing || !areSingleKeysOn || ownsEnter)) continue
     // In a modal dialog only its own keys act.
-    const scope = document.querySelector('[role=dialog][aria-modal=true]') === null ? listeners : listeners.filter(({ handlers }) => modal.has(handlers))
+    const scope =
+      document.querySelector('[role=dialog][aria-modal=true]') === null
+        ? listeners
+        : listeners.filter(({ handlers }) => modal.has(handlers))
     for (const listener of scope.toReversed()) {
       const handler = listener.handlers[action]
       if (handler === undefined || handler(key) === false) continue
@@ -85,7 +89,9 @@ export const useActiveKeys = (): ReadonlySet<KeyAction> => {
     },
     () => listeners,
   )
-  return new Set(current.flatMap(({ handlers }) => (Object.keys(handlers) as KeyAction[]).filter((action) => handlers[action] !== undefined)))
+  return new Set(
+    current.flatMap(({ handlers }) => (Object.keys(handlers) as KeyAction[]).filter((action) => handlers[action] !== undefined)),
+  )
 }
 
 /** Does what a key would do; for the palette. */

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useData, useMe } from '../../data/use-data.ts'
 import { useWorkflows } from '../../data/queries/workflows.ts'
+import { useData, useMe } from '../../data/use-data.ts'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { overlay } from '../frame/overlays.ts'
@@ -16,7 +16,19 @@ import { addressOf, type Entry, GROUPS, pick, startable } from './entries.ts'
 import classes from './Palette.module.css'
 
 /** Actions that need the list or a number make no sense from here. */
-const NOT_HERE: ReadonlySet<KeyAction> = new Set(['palette', 'next', 'previous', 'open', 'leave', 'route', 'confirm', 'nextStep', 'previousStep', 'search', 'select'])
+const NOT_HERE: ReadonlySet<KeyAction> = new Set([
+  'palette',
+  'next',
+  'previous',
+  'open',
+  'leave',
+  'route',
+  'confirm',
+  'nextStep',
+  'previousStep',
+  'search',
+  'select',
+])
 const MOST = 40
 
 /** Ctrl-K: go anywhere, start anything, find anything by name or id, do what the page offers. */
@@ -135,13 +147,15 @@ const useEntries = (typed: string): { readonly entries: readonly Entry[]; readon
   })
   const actions = (Object.entries(KEY_TABLE) as [KeyAction, KeyEntry][])
     .filter(([action]) => active.has(action) && !NOT_HERE.has(action) && !action.startsWith('go'))
-    .map(([action, entry]): Entry => ({
-      id: `action-${action}`,
-      group: 'actions',
-      title: t(`keys.action.${action}`),
-      keys: entry.keys[0],
-      run: () => runKey(action),
-    }))
+    .map(
+      ([action, entry]): Entry => ({
+        id: `action-${action}`,
+        group: 'actions',
+        title: t(`keys.action.${action}`),
+        keys: entry.keys[0],
+        run: () => runKey(action),
+      }),
+    )
   const places = [
     ...RAIL_ITEMS.filter(({ isFor }) => isFor(rights)).map(
       (item): Entry => ({

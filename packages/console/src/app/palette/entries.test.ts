@@ -8,7 +8,13 @@ test('a beginning beats the beginning of a word beats a middle', () => {
 })
 
 test('what answers comes by group, then by how well; what the server found is never dropped', () => {
-  const entries = [entry('places', 'Inbox'), entry('actions', 'Claim'), entry('places', 'Incidents'), entry('found', 'Publish home'), entry('start', 'Indexing')]
+  const entries = [
+    entry('places', 'Inbox'),
+    entry('actions', 'Claim'),
+    entry('places', 'Incidents'),
+    entry('found', 'Publish home'),
+    entry('start', 'Indexing'),
+  ]
   expect(pick(entries, 'in', 10).map(({ title }) => title)).toEqual(['Publish home', 'Inbox', 'Incidents', 'Indexing'])
   expect(pick(entries, 'cl', 10).map(({ title }) => title)).toEqual(['Claim', 'Publish home'])
   expect(pick(entries, '', 2)).toHaveLength(2)

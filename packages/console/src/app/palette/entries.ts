@@ -22,7 +22,10 @@ export const rank = (text: string, typed: string): number => {
 /** What answers, the best first, groups in their order; within one rank the given order stands. */
 export const pick = (entries: readonly Entry[], typed: string, most: number): readonly Entry[] =>
   entries
-    .map((entry) => ({ entry, rank: entry.group === 'found' ? 1 : Math.max(rank(entry.title, typed), rank(entry.detail ?? '', typed) > 0 ? 1 : 0) }))
+    .map((entry) => ({
+      entry,
+      rank: entry.group === 'found' ? 1 : Math.max(rank(entry.title, typed), rank(entry.detail ?? '', typed) > 0 ? 1 : 0),
+    }))
     .filter((each) => each.rank > 0)
     .toSorted((a, b) => GROUPS.indexOf(a.entry.group) - GROUPS.indexOf(b.entry.group) || b.rank - a.rank)
     .slice(0, most)

@@ -10,5 +10,9 @@ test('what another release or another hand stored is read as far as it is unders
     listWidth: undefined,
   })
   expect(readPreferences(null)).toEqual(DEFAULT_PREFERENCES)
-  expect(readPreferences({ zone: 'Europe/Berlin', language: 'de', theme: 'dark' })).toMatchObject({ zone: 'Europe/Berlin', language: 'de', theme: 'dark' })
+  expect(readPreferences({ zone: 'Europe/Berlin', language: 'de', theme: 'dark' })).toMatchObject({
+    zone: 'Europe/Berlin',
+    language: 'de',
+    theme: 'dark',
+  })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freshRows, type Hand, LEAVING_MS, neighbourOf, nextLeaveMs, settleRows, type Steady } from './steady-rows.ts'
+import { freshRows, type Hand, LEAVING_MS, neighbourOf, nextLeaveMs, type Steady, settleRows } from './steady-rows.ts'
 
 interface Row {
   readonly id: string

@@ -49,7 +49,13 @@ export const freshRows = <T extends RowLike>(server: readonly T[], { hasBefore }
   hasBefore,
 })
 
-export const settleRows = <T extends RowLike>(before: Steady<T>, server: readonly T[], hand: Hand, nowMs: number, edges: Edges = WHOLE): Steady<T> => {
+export const settleRows = <T extends RowLike>(
+  before: Steady<T>,
+  server: readonly T[],
+  hand: Hand,
+  nowMs: number,
+  edges: Edges = WHOLE,
+): Steady<T> => {
   const byId = new Map(server.map((row) => [row.id, row]))
   const held = withinEdges(before.shown, byId, edges)
   // Nothing shown that is still held: nothing to keep steady.
@@ -70,7 +76,11 @@ export const settleRows = <T extends RowLike>(before: Steady<T>, server: readonl
 }
 
 /** I4: shown rows from the first to the last that the server's part of the list has. */
-const withinEdges = <T extends RowLike>(shown: readonly Shown<T>[], byId: ReadonlyMap<string, T>, { hasBefore, hasAfter }: Edges): readonly Shown<T>[] => {
+const withinEdges = <T extends RowLike>(
+  shown: readonly Shown<T>[],
+  byId: ReadonlyMap<string, T>,
+  { hasBefore, hasAfter }: Edges,
+): readonly Shown<T>[] => {
   const isHere = ({ row }: Shown<T>): boolean => byId.has(row.id)
   const from = hasBefore ? shown.findIndex(isHere) : 0
   const to = hasAfter ? shown.findLastIndex(isHere) : shown.length - 1
@@ -78,7 +88,12 @@ const withinEdges = <T extends RowLike>(shown: readonly Shown<T>[], byId: Readon
 }
 
 /** Rows with what they say now, in the order they stand in (I1); those that are gone as long as they must (I2). */
-const keepRows = <T extends RowLike>(shown: readonly Shown<T>[], byId: ReadonlyMap<string, T>, hand: Hand, nowMs: number): readonly Shown<T>[] => {
+const keepRows = <T extends RowLike>(
+  shown: readonly Shown<T>[],
+  byId: ReadonlyMap<string, T>,
+  hand: Hand,
+  nowMs: number,
+): readonly Shown<T>[] => {
   const pointedAt = shown.findIndex(({ row }) => row.id === hand.pointed)
   return shown.flatMap((entry, at): readonly Shown<T>[] => {
     const row = byId.get(entry.row.id)

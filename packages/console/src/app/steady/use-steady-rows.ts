@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { type Edges, freshRows, type Hand, nextLeaveMs, type RowLike, settleRows, type Steady, WHOLE } from './steady-rows.ts'
+import { type Edges, freshRows, type Hand, nextLeaveMs, type RowLike, type Steady, settleRows, WHOLE } from './steady-rows.ts'
 
 const NOTHING: Steady<never> = { shown: [], waiting: 0, hasBefore: false }
 

@@ -33,7 +33,8 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 const formatter = ({ language, zone }: TimeStyle, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = `${language} ${zone ?? ''} ${JSON.stringify(options)}`
   let format = formats.get(key)
-  if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(language, { ...options, ...(zone === undefined ? {} : { timeZone: zone }) })))
+  if (format === undefined)
+    formats.set(key, (format = new Intl.DateTimeFormat(language, { ...options, ...(zone === undefined ? {} : { timeZone: zone }) })))
   return format
 }
 
@@ -68,4 +69,5 @@ export const clockTime = (ms: number, style: TimeStyle, withSeconds = false): st
   formatter(style, { hour: '2-digit', minute: '2-digit', ...(withSeconds ? { second: '2-digit' } : {}), hourCycle: 'h23' }).format(ms)
 
 /** 12 Mar 2024. */
-export const dateOnly = (ms: number, style: TimeStyle): string => formatter(style, { day: 'numeric', month: 'short', year: 'numeric' }).format(ms)
+export const dateOnly = (ms: number, style: TimeStyle): string =>
+  formatter(style, { day: 'numeric', month: 'short', year: 'numeric' }).format(ms)

@@ -32,4 +32,5 @@ const createClock = (stepMs: number) => {
 const clocks = { second: createClock(1_000), minute: createClock(15_000) }
 
 /** The present, as often as the reader can tell: `minute` for dates and spans, `second` for what counts seconds. */
-export const useNow = (step: keyof typeof clocks = 'minute'): number => useSyncExternalStore(clocks[step].subscribe, clocks[step].get)
+export const useNow = (step: keyof typeof clocks = 'minute'): number =>
+  useSyncExternalStore(clocks[step].subscribe, clocks[step].get, clocks[step].get)

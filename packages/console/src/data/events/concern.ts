@@ -48,7 +48,9 @@ const workItem: Rule = (held, event) => {
   if (held.kind === 'one' || held.kind === 'draft') {
     if (held.kind === 'draft') return 'none'
     if (event.noun === 'work-item') return event.id === held.argument ? 'soon' : 'none'
-    return event.noun === 'instance' && instanceOf(String(held.argument)) === event.id && says(event, 'status', 'data', 'run') ? 'soon' : 'none'
+    return event.noun === 'instance' && instanceOf(String(held.argument)) === event.id && says(event, 'status', 'data', 'run')
+      ? 'soon'
+      : 'none'
   }
   if (event.noun === 'instance') {
     // A suspended instance suspends its items; the items themselves have no event of their own.
@@ -77,7 +79,8 @@ const instance: Rule = (held, event) => {
 }
 
 /** What holds a count of instances changes with every one of them: nobody needs that number within the second. */
-const countsInstances = (event: Change): Concern => (event.noun === 'instance' && says(event, 'created', 'status', 'incidents') ? 'lazily' : 'none')
+const countsInstances = (event: Change): Concern =>
+  event.noun === 'instance' && says(event, 'created', 'status', 'incidents') ? 'lazily' : 'none'
 
 const definition: Rule = (held, event) => {
   if (event.noun === 'model' || event.noun === 'workflow') return held.kind === 'list' || held.argument === event.id ? 'soon' : 'none'

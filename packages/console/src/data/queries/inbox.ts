@@ -1,5 +1,5 @@
-import type { InboxCounts } from '@millrace/protocol'
 import type { Client } from '@millrace/client'
+import type { InboxCounts } from '@millrace/protocol'
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
 import { useData } from '../use-data.ts'
 

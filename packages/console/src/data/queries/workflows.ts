@@ -23,4 +23,7 @@ export const workflowOne = (client: Client, id: string) =>
 
 /** Versions of a code workflow, newest first. */
 export const workflowVersions = (client: Client, id: string) =>
-  queryOptions({ queryKey: ['workflow', 'versions', id], queryFn: ({ signal }) => client.workflows.versions(id, { limit: 200 }, { signal }) })
+  queryOptions({
+    queryKey: ['workflow', 'versions', id],
+    queryFn: ({ signal }) => client.workflows.versions(id, { limit: 200 }, { signal }),
+  })

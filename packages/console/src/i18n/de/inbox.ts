@@ -83,7 +83,8 @@ export const inbox: Translated<typeof english> = {
     progress: '{{done}} von {{of}} erledigt',
     clear: 'Keine wählen',
     confirm: 'Bestätigen: {{route}} für {{count}}',
-    noRoute: 'Diese Aufgaben haben keine gemeinsame Entscheidung, die ohne eigene Worte auskommt. Wählen Sie weniger, oder öffnen Sie sie einzeln.',
+    noRoute:
+      'Diese Aufgaben haben keine gemeinsame Entscheidung, die ohne eigene Worte auskommt. Wählen Sie weniger, oder öffnen Sie sie einzeln.',
   },
   item: {
     crumbs: 'Wo das ist',

@@ -25,9 +25,8 @@ export const shared: Translated<typeof english> = {
     ABORTED: 'Abgebrochen',
   },
   why: {
-    PERSON: 'Wartet seit {{since}} auf die Entscheidung „{{item}}“ durch {{who}}',
-    PERSON_HERE: 'Wartet seit {{since}} auf {{who}}',
-    NOBODY: 'Niemand kann „{{item}}“ beantworten: kein aktives Mitglied in {{who}}, seit {{since}}',
+    PERSON: 'Wartet seit {{since}} auf {{who}}',
+    NOBODY: 'Niemand kann antworten: kein aktives Mitglied in {{who}}, seit {{since}}',
     RETRY: '{{step}}: Versuch {{attempt}} von {{attempts}} um {{next}}',
     TASK: '{{step}} führt {{task}} aus, Versuch {{attempt}} von {{attempts}}, seit {{since}}',
     TASK_ONCE: '{{step}} führt seit {{since}} {{task}} aus',
@@ -47,6 +46,7 @@ export const shared: Translated<typeof english> = {
     CODE: 'Die Funktion läuft seit {{since}}',
     JOIN: '{{step}} wartet seit {{since}} auf die anderen Zweige',
     STALE: 'Nichts erklärt, warum es seit {{since}} nicht weitergeht: Die Diagnose kann den verlorenen Schritt neu starten',
+    item: ': „{{item}}“',
     due: ', fällig in {{span}}',
     late: ', {{span}} überfällig',
     more_one: ', und {{count}} weiterer Grund',
@@ -72,7 +72,8 @@ export const shared: Translated<typeof english> = {
     notFoundText: 'Prüfen Sie die Adresse, oder gehen Sie zurück.',
     gone: '{{noun}} {{id}} gibt es nicht, oder Sie dürfen es nicht sehen.',
     crashed: 'Diese Seite ist abgestürzt',
-    crashedText: 'Nichts von Ihren Eingaben ist verloren. Laden Sie die Seite neu; hilft das nicht, melden Sie es den Betreibern des Servers.',
+    crashedText:
+      'Nichts von Ihren Eingaben ist verloren. Laden Sie die Seite neu; hilft das nicht, melden Sie es den Betreibern des Servers.',
     reload: 'Neu laden',
   },
   action: {

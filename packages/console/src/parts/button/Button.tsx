@@ -16,7 +16,18 @@ export const buttonClass = ({ look = 'default', size = 'default', isIcon = false
   [classes.button, classes[look], size === 'small' ? classes.small : '', isIcon ? classes.icon : ''].join(' ')
 
 /** A native button in our look. While busy it keeps its width and focus, and takes no second press. */
-export const Button = ({ look, size, isIcon, isBusy = false, icon, children, type = 'button', onClick, className, ...rest }: ButtonProps) => (
+export const Button = ({
+  look,
+  size,
+  isIcon,
+  isBusy = false,
+  icon,
+  children,
+  type = 'button',
+  onClick,
+  className,
+  ...rest
+}: ButtonProps) => (
   <button
     type={type}
     className={`${buttonClass({ ...(look && { look }), ...(size && { size }), ...(isIcon && { isIcon }) })} ${className ?? ''}`}

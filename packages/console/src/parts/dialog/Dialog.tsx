@@ -31,7 +31,13 @@ export const Dialog = ({ title, onClose, children, actions, size = 480 }: Dialog
       size={size}
       title={title}
       closeButtonProps={{ 'aria-label': t('action.close') }}
-      classNames={{ content: classes.content ?? '', header: classes.header ?? '', title: classes.title ?? '', body: classes.body ?? '', inner: classes.inner ?? '' }}
+      classNames={{
+        content: classes.content ?? '',
+        header: classes.header ?? '',
+        title: classes.title ?? '',
+        body: classes.body ?? '',
+        inner: classes.inner ?? '',
+      }}
     >
       <div className={classes.main}>{children}</div>
       {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}

@@ -113,7 +113,9 @@ const FilterInput = ({ field, value, onDone, onCancel }: FilterInputProps) => {
         }
       }}
     >
-      {field.kind === 'pair' ? <Field label={t('filter.path')} name="path" placeholder="order.id" required spellCheck={false} autoCapitalize="none" /> : null}
+      {field.kind === 'pair' ? (
+        <Field label={t('filter.path')} name="path" placeholder="order.id" required spellCheck={false} autoCapitalize="none" />
+      ) : null}
       {field.kind === 'choice' ? (
         <ChoiceField label={field.label} name="value" defaultValue={value ?? ''}>
           {field.options?.map((option) => (

@@ -23,7 +23,12 @@ test('headings, paragraphs, emphasis, code and links become data', () => {
 
 test('lists keep their items, their numbers and what is indented under them', () => {
   expect(parseMarkdown('3. one\n   more\n4. two\n   - inner\n\nafter')).toMatchObject([
-    { kind: 'list', isOrdered: true, start: 3, items: [[{ kind: 'paragraph' }], [{ kind: 'paragraph' }, { kind: 'list', isOrdered: false }]] },
+    {
+      kind: 'list',
+      isOrdered: true,
+      start: 3,
+      items: [[{ kind: 'paragraph' }], [{ kind: 'paragraph' }, { kind: 'list', isOrdered: false }]],
+    },
     { kind: 'paragraph', children: [text('after')] },
   ])
 })
@@ -58,5 +63,7 @@ test('100,000 letters of would-be markup take no noticeable time', () => {
 })
 
 test('snake_case words and multiplications are not emphasis', () => {
-  expect(parseMarkdown('the field order_item_id is 2 * 3 * 4')).toEqual([{ kind: 'paragraph', children: [text('the field order_item_id is 2 * 3 * 4')] }])
+  expect(parseMarkdown('the field order_item_id is 2 * 3 * 4')).toEqual([
+    { kind: 'paragraph', children: [text('the field order_item_id is 2 * 3 * 4')] },
+  ])
 })

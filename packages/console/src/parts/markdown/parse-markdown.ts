@@ -32,7 +32,13 @@ const parseBlocks = (lines: readonly string[], depth: number): readonly Block[] 
     const line = lines[at] ?? ''
     if (line.trim() === '') at++
     else {
-      const read = readFence(lines, at) ?? readHeading(line, at) ?? readRule(line, at) ?? readQuote(lines, at, depth) ?? readList(lines, at, depth) ?? readParagraph(lines, at)
+      const read =
+        readFence(lines, at) ??
+        readHeading(line, at) ??
+        readRule(line, at) ??
+        readQuote(lines, at, depth) ??
+        readList(lines, at, depth) ??
+        readParagraph(lines, at)
       blocks.push(read.block)
       at = read.next
     }
@@ -113,7 +119,8 @@ const beginsBlock = (line: string): boolean => FENCE.test(line) || /^ {0,3}(#{1,
 /** Addresses a description may link to: nothing that runs. */
 const SAFE_HREF = /^(https?:\/\/|mailto:|\/(?!\/)|#)/i
 
-const INLINE = /(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)|\[([^[\]]*)\]\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+"[^"]*")?\s*\)|<(https?:\/\/[^\s<>]+)>|(\*\*|__)(?=\S)([\s\S]*?\S)\6|([*_])(?=\S)((?:(?!\8)[\s\S])*?\S)\8(?!\w)|( {2,}|\\)\n|\\([\\`*_{}[\]()#+\-.!>])/
+const INLINE =
+  /(`+)([^`]|[^`][\s\S]*?[^`])\1(?!`)|\[([^[\]]*)\]\(\s*<?([^\s<>()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+"[^"]*")?\s*\)|<(https?:\/\/[^\s<>]+)>|(\*\*|__)(?=\S)([\s\S]*?\S)\6|([*_])(?=\S)((?:(?!\8)[\s\S])*?\S)\8(?!\w)|( {2,}|\\)\n|\\([\\`*_{}[\]()#+\-.!>])/
 
 const parseInline = (text: string): readonly Inline[] => {
   const pieces: Inline[] = []
@@ -132,7 +139,8 @@ const parseInline = (text: string): readonly Inline[] => {
 const inlineOf = (found: RegExpExecArray): Inline => {
   const [whole, , code, label, href, address, , strong, , em, hardBreak, escaped] = found
   if (code !== undefined) return { kind: 'code', text: code.trim() }
-  if (href !== undefined) return SAFE_HREF.test(href) ? { kind: 'link', href, children: parseInline(label ?? '') } : { kind: 'text', text: whole }
+  if (href !== undefined)
+    return SAFE_HREF.test(href) ? { kind: 'link', href, children: parseInline(label ?? '') } : { kind: 'text', text: whole }
   if (address !== undefined) return { kind: 'link', href: address, children: [{ kind: 'text', text: address }] }
   if (strong !== undefined) return { kind: 'strong', children: parseInline(strong) }
   if (em !== undefined) return { kind: 'em', children: parseInline(em) }

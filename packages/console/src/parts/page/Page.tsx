@@ -31,7 +31,15 @@ export const Page = ({ title, actions, head, isFilled = false, children }: PageP
 }
 
 /** A titled part of a page. */
-export const Section = ({ title, action, children }: { readonly title: ReactNode; readonly action?: ReactNode; readonly children: ReactNode }) => (
+export const Section = ({
+  title,
+  action,
+  children,
+}: {
+  readonly title: ReactNode
+  readonly action?: ReactNode
+  readonly children: ReactNode
+}) => (
   <section className={classes.section}>
     <div className={classes.sectionLine}>
       <h2 className={classes.sectionTitle}>{title}</h2>

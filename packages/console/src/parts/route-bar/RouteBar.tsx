@@ -73,7 +73,14 @@ export const RouteBar = (props: RouteBarProps) => {
     onArm(undefined)
   }
   return (
-    <div ref={bar} className={classes.bar} role="group" aria-label={t('bar.title')} onKeyDown={onKeyDown} data-armed={armed === undefined ? undefined : true}>
+    <div
+      ref={bar}
+      className={classes.bar}
+      role="group"
+      aria-label={t('bar.title')}
+      onKeyDown={onKeyDown}
+      data-armed={armed === undefined ? undefined : true}
+    >
       <div className={classes.line}>
         <div className={classes.consequence} aria-live="polite">
           {props.problem ??

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Mark } from './mark.ts'
-import { MARK_COLOURS, SHAPES } from './shape.tsx'
 import classes from './StatusMark.module.css'
+import { MARK_COLOURS, SHAPES } from './shape.tsx'
 
 export interface StatusMarkProps {
   readonly mark: Mark

@@ -2,7 +2,8 @@ import type { Why } from '@millrace/protocol'
 import { expect, test } from 'vitest'
 import { markOf } from './mark.ts'
 
-const running = (code?: Why['code'], incidents = 0) => markOf({ status: 'RUNNING', incidents, ...(code === undefined ? {} : { why: { code } }) })
+const running = (code?: Why['code'], incidents = 0) =>
+  markOf({ status: 'RUNNING', incidents, ...(code === undefined ? {} : { why: { code } }) })
 
 test('a running instance shows what it waits for, not that it runs', () => {
   expect([running('PERSON'), running('RETRY'), running('QUEUED'), running('TASK'), running('STALE')]).toEqual([

@@ -1,22 +1,13 @@
 import type { InstanceSummary, Why } from '@millrace/protocol'
 
 /** The shapes of status; each has its colour `--mr-*` and its word. The same ones stand on rows, graph tokens, timeline bars and the favicon. */
-export const MARKS = [
-  'person',
-  'running',
-  'queued',
-  'timer',
-  'incident',
-  'failed',
-  'completed',
-  'suspended',
-  'aborted',
-  'stale',
-] as const
+export const MARKS = ['person', 'running', 'queued', 'timer', 'incident', 'failed', 'completed', 'suspended', 'aborted', 'stale'] as const
 export type Mark = (typeof MARKS)[number]
 
 /** What a row or a page shows of an instance: the status alone would call a person's wait "running". */
-export const markOf = (instance: Pick<InstanceSummary, 'status' | 'incidents'> & { readonly why?: Pick<Why, 'code'> | undefined }): Mark => {
+export const markOf = (
+  instance: Pick<InstanceSummary, 'status' | 'incidents'> & { readonly why?: Pick<Why, 'code'> | undefined },
+): Mark => {
   switch (instance.status) {
     case 'COMPLETED':
       return 'completed'

@@ -32,7 +32,9 @@ export const SHAPES: { readonly [M in Mark]: ReactElement } = {
       <path d="M5.4 3.3h1.2L6.4 6.5h-.8zM5.35 7.3h1.3v1.3h-1.3z" fill="currentColor" />
     </>
   ),
-  completed: <path d="M1.4 6.4l3.1 3.2 6.1-7" fill="none" stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" strokeLinejoin="round" />,
+  completed: (
+    <path d="M1.4 6.4l3.1 3.2 6.1-7" fill="none" stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" strokeLinejoin="round" />
+  ),
   suspended: <path d="M2 1.2h2.8v9.6H2zM7.2 1.2H10v9.6H7.2z" fill="currentColor" />,
   aborted: (
     <>

@@ -14,7 +14,11 @@ export const Due = ({ ms }: { readonly ms: number }) => {
   const spanText = useSpanText()
   const isLate = ms < now
   return (
-    <time className={isLate ? classes.late : classes.due} dateTime={new Date(ms).toISOString()} title={t('due.title', { time: fullTime(ms, style) })}>
+    <time
+      className={isLate ? classes.late : classes.due}
+      dateTime={new Date(ms).toISOString()}
+      title={t('due.title', { time: fullTime(ms, style) })}
+    >
       {isLate ? <StatusMark mark="incident" word={t('due.mark')} size={10} /> : null}
       {isLate ? t('due.late', { span: spanText(now - ms) }) : spanText(ms - now)}
     </time>

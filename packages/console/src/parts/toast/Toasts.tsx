@@ -3,8 +3,8 @@ import { useCell } from '../../data/cell.ts'
 import { Button } from '../button/Button.tsx'
 import { Icon } from '../icon/Icon.tsx'
 import { StatusMark } from '../status-mark/StatusMark.tsx'
-import { dismissToast, toasts } from './toasts.ts'
 import classes from './Toasts.module.css'
+import { dismissToast, toasts } from './toasts.ts'
 
 export const Toasts = () => {
   const { t } = useTranslation()

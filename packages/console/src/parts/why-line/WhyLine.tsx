@@ -88,16 +88,18 @@ export const WhyLine = ({ why, instance, isPlain = false, isHere = false }: WhyL
   const say = (key: Key): string => t(`why.${key}`, ALL_PLACES)
   const isLate = why.nextAtMs !== undefined && why.nextAtMs < now
   const withDue = (why.code === 'PERSON' || why.code === 'NOBODY' || why.code === 'MESSAGE') && why.nextAtMs !== undefined
+  const withItem = !isHere && (why.code === 'PERSON' || why.code === 'NOBODY')
   return (
     <span data-why={why.code}>
-      <Sentence text={say(isHere && why.code === 'PERSON' ? 'PERSON_HERE' : keyOf(why, text))} parts={parts} />
+      <Sentence text={say(keyOf(why, text))} parts={parts} />
       {withDue ? <Sentence text={say(isLate ? 'late' : 'due')} parts={parts} /> : null}
       {why.more > 0 ? t('why.more', { count: why.more }) : null}
+      {withItem ? <Sentence text={say('item')} parts={parts} /> : null}
     </span>
   )
 }
 
-type Key = Why['code'] | 'PERSON_HERE' | 'INCIDENT_WHOLE' | 'QUEUED_OWN' | 'SUSPENDED_REASON' | 'TASK_ONCE' | 'CANCELLING_UNTIL' | 'due' | 'late'
+type Key = Why['code'] | 'INCIDENT_WHOLE' | 'QUEUED_OWN' | 'SUSPENDED_REASON' | 'TASK_ONCE' | 'CANCELLING_UNTIL' | 'due' | 'late' | 'item'
 
 /** Some codes have a second sentence, for where the data lacks something. */
 const keyOf = (why: Why, text: (name: string) => string | undefined): Key => {

@@ -44,7 +44,9 @@ export const WindowedRows = <T extends { readonly id: string }>(props: WindowedR
       const at = rows.findIndex((row) => row.id === id)
       if (at < 0) return
       virtual.scrollToIndex(rowsBefore + at, { align: 'auto' })
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }))
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+      )
     },
   }))
   const items = virtual.getVirtualItems()

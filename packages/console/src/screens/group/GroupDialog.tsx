@@ -44,7 +44,11 @@ export const GroupDialog = ({ group, onClose }: { readonly group?: Group; readon
     const values = new FormData(event.currentTarget)
     const name = group?.name ?? String(values.get('name')).trim()
     const title = String(values.get('title')).trim()
-    void run(name, () => client.groups.save(name, { members: [...members], ...(title === '' ? {} : { title }) }), t('people.saved', { name }))
+    void run(
+      name,
+      () => client.groups.save(name, { members: [...members], ...(title === '' ? {} : { title }) }),
+      t('people.saved', { name }),
+    )
   }
   return (
     <Dialog
@@ -58,7 +62,9 @@ export const GroupDialog = ({ group, onClose }: { readonly group?: Group; readon
               look="danger"
               isBusy={isBusy}
               onClick={() =>
-                isDeleting ? void run(group.name, () => client.groups.delete(group.name), t('groups.deleted', { name: group.title })) : setDeleting(true)
+                isDeleting
+                  ? void run(group.name, () => client.groups.delete(group.name), t('groups.deleted', { name: group.title }))
+                  : setDeleting(true)
               }
             >
               {isDeleting ? t('groups.deleteSure') : t('groups.delete')}
@@ -75,7 +81,17 @@ export const GroupDialog = ({ group, onClose }: { readonly group?: Group; readon
         {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
         {isDeleting ? <Notice tone="warning">{t('groups.deleteText')}</Notice> : null}
         {group === undefined ? (
-          <Field label={t('people.name')} hint={t('groups.nameHint')} name="name" required maxLength={64} pattern="[^\s:\/][^:\/]*" autoCapitalize="none" spellCheck={false} data-autofocus />
+          <Field
+            label={t('people.name')}
+            hint={t('groups.nameHint')}
+            name="name"
+            required
+            maxLength={64}
+            pattern="[^\s:\/][^:\/]*"
+            autoCapitalize="none"
+            spellCheck={false}
+            data-autofocus
+          />
         ) : null}
         <Field label={t('groups.title')} name="title" defaultValue={group?.title} maxLength={200} />
         <PersonPicker

@@ -51,7 +51,10 @@ const Waiting = () => {
   const { client } = useData()
   const counts = useInboxCounts()
   const query = { view: 'open' as const, limit: FEW }
-  const { data, error, refetch } = useQuery({ queryKey: ['work-item', 'list', query], queryFn: ({ signal }) => client.inbox.list(query, { signal }) })
+  const { data, error, refetch } = useQuery({
+    queryKey: ['work-item', 'list', query],
+    queryFn: ({ signal }) => client.inbox.list(query, { signal }),
+  })
   const total = counts === undefined ? undefined : counts.mine + counts.groups
   return (
     <Section

@@ -38,7 +38,10 @@ export const IncidentsPage = () => {
               </Chip>
             )}
             {search.workflow === undefined ? null : (
-              <Chip onRemove={() => void navigate({ search: ({ workflow: _workflow, ...rest }) => rest })} removeLabel={t('inbox.dropFilter')}>
+              <Chip
+                onRemove={() => void navigate({ search: ({ workflow: _workflow, ...rest }) => rest })}
+                removeLabel={t('inbox.dropFilter')}
+              >
                 {search.workflow}
               </Chip>
             )}

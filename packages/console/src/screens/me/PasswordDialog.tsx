@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { useData, useMe } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
+import classes from '../../parts/dialog/dialog-form.module.css'
 import { Field } from '../../parts/field/Field.tsx'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
-import classes from '../../parts/dialog/dialog-form.module.css'
 import { MIN_PASSWORD_LENGTH } from './min-password.ts'
 
 /** A new password for oneself: all other sessions end. */
@@ -56,7 +56,15 @@ export const PasswordDialog = ({ onClose }: { readonly onClose: () => void }) =>
       <form id={form} className={classes.form} onSubmit={(event) => void submit(event)}>
         {problem?.field === 'all' ? <Notice tone="error">{problem.text}</Notice> : null}
         <input type="hidden" name="user" autoComplete="username" value={me.user} readOnly />
-        <Field label={t('password.current')} name="current" type="password" autoComplete="current-password" required data-autofocus problem={problemOf('current')} />
+        <Field
+          label={t('password.current')}
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+          data-autofocus
+          problem={problemOf('current')}
+        />
         <Field
           label={t('password.next')}
           hint={t('password.hint', { count: MIN_PASSWORD_LENGTH })}

@@ -79,11 +79,22 @@ const LineText = ({ line }: { readonly line: OperateLine }) => {
           message: <UserText>{line.group.message}</UserText>,
         }
       : {}),
-    ...(line.kind === 'lock' ? { lock: <UserText className="mr-mono">{line.lock}</UserText>, holder: <UserText>{line.holder ?? ''}</UserText> } : {}),
+    ...(line.kind === 'lock'
+      ? { lock: <UserText className="mr-mono">{line.lock}</UserText>, holder: <UserText>{line.holder ?? ''}</UserText> }
+      : {}),
   }
   const key =
-    line.kind === 'incident' && line.group.node === undefined ? 'incidentWhole' : line.kind === 'lock' && line.holder === undefined ? 'lockFree' : line.kind
-  return <Sentence text={t(`operate.line.${key}`, { count: line.count, ...places('since', 'workflow', 'node', 'message', 'lock', 'holder') })} parts={parts} />
+    line.kind === 'incident' && line.group.node === undefined
+      ? 'incidentWhole'
+      : line.kind === 'lock' && line.holder === undefined
+        ? 'lockFree'
+        : line.kind
+  return (
+    <Sentence
+      text={t(`operate.line.${key}`, { count: line.count, ...places('since', 'workflow', 'node', 'message', 'lock', 'holder') })}
+      parts={parts}
+    />
+  )
 }
 
 const LineLink = ({ line }: { readonly line: OperateLine }) => {

@@ -42,7 +42,8 @@ export const operateLines = ({ groups, locks, report }: Trouble): readonly Opera
   const stale = report?.stale ?? []
   if (stale.length > 0) lines.push({ kind: 'stale', count: stale.length, sinceMs: oldest(stale) })
   const nobody = rowsOf('NOBODY')
-  if (nobody.length > 0) lines.push({ kind: 'nobody', count: nobody.length, sinceMs: oldest(nobody), ids: nobody.map(({ instance }) => instance) })
+  if (nobody.length > 0)
+    lines.push({ kind: 'nobody', count: nobody.length, sinceMs: oldest(nobody), ids: nobody.map(({ instance }) => instance) })
   for (const [code, kind] of [
     ['RETRY', 'retry'],
     ['SUSPENDED', 'suspended'],
@@ -53,7 +54,13 @@ export const operateLines = ({ groups, locks, report }: Trouble): readonly Opera
   }
   for (const { name, queue, holders } of locks) {
     if (queue.length === 0) continue
-    lines.push({ kind: 'lock', count: queue.length, sinceMs: Math.min(...queue.map(({ sinceMs }) => sinceMs)), lock: name, holder: holders[0]?.title })
+    lines.push({
+      kind: 'lock',
+      count: queue.length,
+      sinceMs: Math.min(...queue.map(({ sinceMs }) => sinceMs)),
+      lock: name,
+      holder: holders[0]?.title,
+    })
   }
   return lines.toSorted((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind) || b.count - a.count || a.sinceMs - b.sinceMs)
 }

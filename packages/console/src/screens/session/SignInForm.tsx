@@ -51,7 +51,11 @@ export const SignInForm = ({ user, onSignedIn }: SignInFormProps) => {
   }
 
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)} aria-describedby={problem === undefined ? undefined : `${id}-problem`}>
+    <form
+      className={classes.form}
+      onSubmit={(event) => void submit(event)}
+      aria-describedby={problem === undefined ? undefined : `${id}-problem`}
+    >
       {problem === undefined ? null : (
         <div id={`${id}-problem`}>
           <Notice tone="error">{problem}</Notice>
@@ -62,7 +66,14 @@ export const SignInForm = ({ user, onSignedIn }: SignInFormProps) => {
       ) : (
         <input type="hidden" name="user" autoComplete="username" value={user} readOnly />
       )}
-      <Field label={t('signIn.password')} name="password" type="password" autoComplete="current-password" required autoFocus={user !== undefined} />
+      <Field
+        label={t('signIn.password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+        autoFocus={user !== undefined}
+      />
       <Button type="submit" look="primary" isBusy={isBusy}>
         {isBusy ? t('signIn.busy') : t('signIn.submit')}
       </Button>

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { useData, useMe } from '../../data/use-data.ts'
+import { places, Sentence } from '../../i18n/sentence.tsx'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
-import { places, Sentence } from '../../i18n/sentence.tsx'
-import { SignInForm } from './SignInForm.tsx'
 import classes from './SignInForm.module.css'
+import { SignInForm } from './SignInForm.tsx'
 
 /** The session ended: the page and everything typed into it stay; what was asked for meanwhile is done after the password. */
 export const SignInLayer = () => {

@@ -53,4 +53,5 @@ export const SignInPage = () => {
 }
 
 /** Where to go after signing in: only inside this console, whatever the link says. */
-const ownAddress = (to: string | undefined): string => (to !== undefined && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : '/')
+const ownAddress = (to: string | undefined): string =>
+  to !== undefined && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : '/'

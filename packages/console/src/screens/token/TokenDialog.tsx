@@ -68,7 +68,15 @@ export const TokenDialog = ({ onClose }: { readonly onClose: () => void }) => {
     >
       <form id={form} className={classes.form} onSubmit={(event) => void submit(event)}>
         {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
-        <Field label={t('tokens.name')} hint={t('tokens.nameHint')} name="name" required maxLength={100} autoComplete="off" data-autofocus />
+        <Field
+          label={t('tokens.name')}
+          hint={t('tokens.nameHint')}
+          name="name"
+          required
+          maxLength={100}
+          autoComplete="off"
+          data-autofocus
+        />
         <ChoiceField label={t('tokens.expires')} name="days" defaultValue="90">
           {DAYS.map((days) => (
             <option key={days} value={days}>

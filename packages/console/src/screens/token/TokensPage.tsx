@@ -120,7 +120,14 @@ const TokenRow = ({ token, withUser }: { readonly token: Token; readonly withUse
         {token.expiresAtMs === undefined ? t('tokens.endless') : isOver ? t('tokens.over') : <Time ms={token.expiresAtMs} />}
       </td>
       <td data-tight>
-        <Button size="small" look={isSure ? 'danger' : 'quiet'} isBusy={isBusy} onClick={() => void revoke()} onBlur={() => setSure(false)} aria-label={`${t('tokens.revoke')} ${token.name}`}>
+        <Button
+          size="small"
+          look={isSure ? 'danger' : 'quiet'}
+          isBusy={isBusy}
+          onClick={() => void revoke()}
+          onBlur={() => setSure(false)}
+          aria-label={`${t('tokens.revoke')} ${token.name}`}
+        >
           {isSure ? t('tokens.revokeSure') : t('tokens.revoke')}
         </Button>
       </td>

@@ -4,7 +4,15 @@ import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import { Secret } from '../../parts/secret/Secret.tsx'
 
 /** A password the server made: shown once, then only its hash is left. */
-export const PasswordShown = ({ user, password, onClose }: { readonly user: string; readonly password: string; readonly onClose: () => void }) => {
+export const PasswordShown = ({
+  user,
+  password,
+  onClose,
+}: {
+  readonly user: string
+  readonly password: string
+  readonly onClose: () => void
+}) => {
   const { t } = useTranslation()
   return (
     <Dialog

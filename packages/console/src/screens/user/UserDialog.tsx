@@ -129,7 +129,13 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
           checked={user?.roles ?? ['member']}
         />
         {groups === undefined || groups.length === 0 ? null : (
-          <Checks legend={t('people.groups')} name="groups" options={groups.map(({ name, title }) => ({ value: name, label: title }))} checked={user?.groups ?? []} isWide />
+          <Checks
+            legend={t('people.groups')}
+            name="groups"
+            options={groups.map(({ name, title }) => ({ value: name, label: title }))}
+            checked={user?.groups ?? []}
+            isWide
+          />
         )}
         {user === undefined ? null : (
           <label className={classes.choice}>

@@ -1,10 +1,10 @@
 import { MillraceError } from '@millrace/client'
 import type { RouteChoice, WorkItem } from '@millrace/protocol'
+import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { workItemOne } from '../../data/queries/inbox.ts'
 import { useData } from '../../data/use-data.ts'
-import { useQueries } from '@tanstack/react-query'
 import { Button } from '../../parts/button/Button.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
@@ -104,15 +104,23 @@ export const BulkBar = ({ ids, onClear, onDone }: BulkBarProps) => {
           <Button
             key={route.name}
             size="small"
-            look={armed === route.name ? (route.style === 'danger' ? 'danger' : 'primary') : route.style === 'danger' ? 'danger' : 'default'}
+            look={
+              armed === route.name ? (route.style === 'danger' ? 'danger' : 'primary') : route.style === 'danger' ? 'danger' : 'default'
+            }
             isBusy={progress !== undefined}
             onClick={() => press(route)}
           >
-            {armed === route.name ? t('bulk.confirm', { route: route.label || t('item.done'), count: items.length }) : route.label || t('item.done')}
+            {armed === route.name
+              ? t('bulk.confirm', { route: route.label || t('item.done'), count: items.length })
+              : route.label || t('item.done')}
           </Button>
         ))}
         {mayClaim.length > 0 ? (
-          <Button size="small" isBusy={progress !== undefined} onClick={() => void run(mayClaim, false, (item) => client.workItems.claim(item.id, { version: item.version }))}>
+          <Button
+            size="small"
+            isBusy={progress !== undefined}
+            onClick={() => void run(mayClaim, false, (item) => client.workItems.claim(item.id, { version: item.version }))}
+          >
             {t('item.claim')}
           </Button>
         ) : null}

@@ -41,7 +41,7 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
             key={each}
             to="/inbox/$view"
             params={{ view: each }}
-            search={({ item: _item, ...kept }: InboxSearch) => kept}
+            search={withoutItem(search)}
             aria-current={each === view ? 'page' : undefined}
           >
             {t(`inbox.view.${each}`)}
@@ -71,7 +71,11 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
           value={search.by === undefined ? (search.sort ?? '') : 'by'}
           onChange={(event) => {
             const { value } = event.currentTarget
-            change(value === 'by' ? { by: 'workflow', sort: undefined } : { by: undefined, sort: value === '' ? undefined : (value as InboxSort) })
+            change(
+              value === 'by'
+                ? { by: 'workflow', sort: undefined }
+                : { by: undefined, sort: value === '' ? undefined : (value as InboxSort) },
+            )
           }}
         >
           <option value="">{t('inbox.order.default')}</option>
@@ -100,6 +104,8 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
     </div>
   )
 }
+
+const withoutItem = ({ item: _item, ...kept }: InboxSearch): InboxSearch => kept
 
 /** Typing must not write a step of history, nor ask the server, for every letter. */
 const TYPED_MS = 250

@@ -2,6 +2,7 @@ import type { WorkItemSummary } from '@millrace/protocol'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Shown } from '../../app/steady/steady-rows.ts'
 import { useMedia } from '../../app/use-media.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
@@ -12,7 +13,6 @@ import { groupRows } from './group-rows.ts'
 import classes from './InboxList.module.css'
 import { InboxRow } from './InboxRow.tsx'
 import type { InboxChange, InboxSearch, InboxView } from './inbox-search.ts'
-import type { Shown } from '../../app/steady/steady-rows.ts'
 
 export interface InboxListHandle {
   /** Brings a row into view and gives it the focus. */
@@ -63,7 +63,9 @@ export const InboxList = ({ ref, view, search, rows, current, selected, ...rest 
       if (at < 0) return
       virtual.scrollToIndex(at, { align: 'auto' })
       // The row may only now come onto the page.
-      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }))
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+      )
     },
   }))
 
@@ -132,7 +134,9 @@ const EmptyInbox = ({ view, search, change }: Pick<InboxListProps, 'view' | 'sea
     return (
       <EmptyState
         title={t('inbox.empty.filtered')}
-        action={<Button onClick={() => change({ search: undefined, workflow: undefined, instance: undefined })}>{t('inbox.empty.clear')}</Button>}
+        action={
+          <Button onClick={() => change({ search: undefined, workflow: undefined, instance: undefined })}>{t('inbox.empty.clear')}</Button>
+        }
       >
         {t('inbox.empty.filteredText')}
       </EmptyState>

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { NotFoundPage } from '../../app/frame/NotFoundPage.tsx'
 import { useKeys } from '../../app/keys/use-keys.ts'
 import { usePageTitle } from '../../app/page-title.ts'
+import { neighbourOf } from '../../app/steady/steady-rows.ts'
+import { useSteadyRows } from '../../app/steady/use-steady-rows.ts'
 import { useIsWide } from '../../app/use-media.ts'
 import { useCell } from '../../data/cell.ts'
 import { inboxList, workItemOne } from '../../data/queries/inbox.ts'
@@ -19,8 +21,6 @@ import { InboxRest } from './InboxRest.tsx'
 import { type InboxChange, type InboxSearch, type InboxView, isView, queryOf } from './inbox-search.ts'
 import { ListDivider } from './ListDivider.tsx'
 import { useListWidth } from './use-list-width.ts'
-import { neighbourOf } from '../../app/steady/steady-rows.ts'
-import { useSteadyRows } from '../../app/steady/use-steady-rows.ts'
 
 const loadItemPane = () => import('./ItemPane.tsx')
 const ItemPane = lazy(async () => ({ default: (await loadItemPane()).ItemPane }))
@@ -97,7 +97,9 @@ const Inbox = ({ view }: { readonly view: InboxView }) => {
     previous: () => move(-1),
     open: current === undefined ? undefined : () => (isWide ? document.getElementById('item')?.focus() : open(current)),
     select: current === undefined || isItemAlone ? undefined : () => toggle(current),
-    selectAll: isItemAlone ? undefined : () => setSelected(new Set(steady.shown.flatMap(({ row, leftAtMs }) => (leftAtMs === undefined ? [row.id] : [])))),
+    selectAll: isItemAlone
+      ? undefined
+      : () => setSelected(new Set(steady.shown.flatMap(({ row, leftAtMs }) => (leftAtMs === undefined ? [row.id] : [])))),
     showNew: steady.waiting > 0 ? showNew : undefined,
     search: () => document.getElementById('inbox-search')?.focus(),
     leave: () => {
@@ -167,7 +169,10 @@ const withoutUndefined = (search: { readonly [name: string]: unknown }): InboxSe
   Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
 
 /** Rows that left by another hand, each counted once. */
-const useCountOthers = (shown: readonly { readonly row: { readonly id: string }; readonly leftAtMs?: number }[], own: ReadonlySet<string>): void => {
+const useCountOthers = (
+  shown: readonly { readonly row: { readonly id: string }; readonly leftAtMs?: number }[],
+  own: ReadonlySet<string>,
+): void => {
   const counted = useRef(new Set<string>())
   useEffect(() => {
     const gone = shown.filter(({ row, leftAtMs }) => leftAtMs !== undefined && !own.has(row.id) && !counted.current.has(row.id))
@@ -177,9 +182,16 @@ const useCountOthers = (shown: readonly { readonly row: { readonly id: string };
 }
 
 /** The two rows after the current one, so that they are there when it is done (under 100 ms). */
-const usePrefetch = (shown: readonly { readonly row: { readonly id: string } }[], current: string | undefined, prefetch: (id: string) => void): void => {
+const usePrefetch = (
+  shown: readonly { readonly row: { readonly id: string } }[],
+  current: string | undefined,
+  prefetch: (id: string) => void,
+): void => {
   const at = shown.findIndex(({ row }) => row.id === current)
-  const next = shown.slice(at + 1, at + 3).map(({ row }) => row.id).join(' ')
+  const next = shown
+    .slice(at + 1, at + 3)
+    .map(({ row }) => row.id)
+    .join(' ')
   const last = useRef('')
   useEffect(() => {
     if (next === '' || next === last.current) return

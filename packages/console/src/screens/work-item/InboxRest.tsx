@@ -4,8 +4,8 @@ import { useInboxCounts } from '../../data/queries/inbox.ts'
 import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { sitting } from './decided.ts'
-import type { InboxView } from './inbox-search.ts'
 import classes from './InboxRest.module.css'
+import type { InboxView } from './inbox-search.ts'
 
 /** Beside the list while no item is open: how much waits, or that all is done. */
 export const InboxRest = ({ view, rows, isLoading }: { readonly view: InboxView; readonly rows: number; readonly isLoading: boolean }) => {

@@ -10,8 +10,8 @@ import { Button } from '../../parts/button/Button.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { type BarRoute, RouteBar } from '../../parts/route-bar/RouteBar.tsx'
-import classes from './ItemBar.module.css'
 import { Consequence } from './Consequence.tsx'
+import classes from './ItemBar.module.css'
 import { asksForAnswer, formFor, type ItemInput } from './item-draft.ts'
 import type { Decision } from './use-decision.ts'
 
@@ -62,7 +62,11 @@ export const ItemBar = ({ item, armed, onArm, input, onComment, onCommented, dec
   /** Nothing to fill in, nothing to fear: one press decides. */
   const isSimple = (name: string): boolean => {
     const route = routes.find((each) => each.name === name)
-    return route?.style !== 'danger' && route?.needsComment !== true && (!asksForAnswer(formFor(item, name)) || formFor(item, name) === item.form)
+    return (
+      route?.style !== 'danger' &&
+      route?.needsComment !== true &&
+      (!asksForAnswer(formFor(item, name)) || formFor(item, name) === item.form)
+    )
   }
 
   useKeys({

@@ -20,7 +20,11 @@ export const ItemNotice = ({ item, decision }: { readonly item: WorkItem; readon
     return (
       <Notice>
         <Sentence
-          text={item.route === undefined ? t('item.notice.done', places('name', 'time')) : t('item.notice.doneAs', places('name', 'time', 'route'))}
+          text={
+            item.route === undefined
+              ? t('item.notice.done', places('name', 'time'))
+              : t('item.notice.doneAs', places('name', 'time', 'route'))
+          }
           parts={{
             name: item.decidedBy === undefined ? null : <PersonName principal={item.decidedBy} />,
             time: item.decidedAtMs === undefined ? null : <Time ms={item.decidedAtMs} />,

@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { workItemOne } from '../../data/queries/inbox.ts'
-import { laterRoutes } from '../../data/later-routes.ts'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
@@ -54,11 +53,10 @@ const useMarkSeen = (id: string | undefined, isUnseen: boolean): void => {
   const { client, wrote } = useData()
   const marked = useRef<string>(undefined)
   useEffect(() => {
-    const { seen } = laterRoutes(client).workItems
-    if (id === undefined || !isUnseen || seen === undefined || marked.current === id) return
+    if (id === undefined || !isUnseen || marked.current === id) return
     const timer = setTimeout(() => {
       marked.current = id
-      seen(id).then(
+      client.workItems.seen(id).then(
         () => wrote('work-item', id, ['seen']),
         () => {
           // It stays unread: nothing is lost.

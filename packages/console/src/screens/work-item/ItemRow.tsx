@@ -11,7 +11,13 @@ export const ItemRow = ({ item }: { readonly item: WorkItemSummary }) => (
   <Row>
     <div className={classes.row} data-plain>
       <div className={classes.first}>
-        <Link to="/inbox/$view" params={{ view: 'open' }} search={{ item: item.id }} className={`${rowLink} ${classes.title}`} data-unread={item.seen === false || undefined}>
+        <Link
+          to="/inbox/$view"
+          params={{ view: 'open' }}
+          search={{ item: item.id }}
+          className={`${rowLink} ${classes.title}`}
+          data-unread={item.seen === false || undefined}
+        >
           <UserText>{item.title}</UserText>
         </Link>
         <span className={classes.due}>{item.dueAtMs === undefined ? null : <Due ms={item.dueAtMs} />}</span>

@@ -3,14 +3,22 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
+import classes from '../../parts/dialog/dialog-form.module.css'
 import { AreaField } from '../../parts/field/Field.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
-import classes from '../../parts/dialog/dialog-form.module.css'
 import type { Decision } from './use-decision.ts'
 
 /** Sends the instance back to a step it has passed. */
-export const StepBackDialog = ({ item, decision, onClose }: { readonly item: WorkItem; readonly decision: Decision; readonly onClose: () => void }) => {
+export const StepBackDialog = ({
+  item,
+  decision,
+  onClose,
+}: {
+  readonly item: WorkItem
+  readonly decision: Decision
+  readonly onClose: () => void
+}) => {
   const { t } = useTranslation()
   const [to, setTo] = useState(item.back[0]?.node)
   const [comment, setComment] = useState('')
@@ -40,7 +48,12 @@ export const StepBackDialog = ({ item, decision, onClose }: { readonly item: Wor
             </label>
           ))}
         </fieldset>
-        <AreaField label={t('stepBack.comment')} value={comment} onChange={(event) => setComment(event.currentTarget.value)} maxLength={20_000} />
+        <AreaField
+          label={t('stepBack.comment')}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+          maxLength={20_000}
+        />
       </div>
     </Dialog>
   )

@@ -25,7 +25,11 @@ export const useDecision = (item: WorkItem, options: { readonly onDone: () => vo
   /** A repeat of the same decision after a lost answer carries the same key: it acts once. */
   const key = useRef<{ readonly of: string; readonly key: string }>(undefined)
 
-  const run = async (what: string, send: (idempotencyKey: string) => Promise<unknown>, after: { readonly leaves: boolean; readonly isDecision: boolean }) => {
+  const run = async (
+    what: string,
+    send: (idempotencyKey: string) => Promise<unknown>,
+    after: { readonly leaves: boolean; readonly isDecision: boolean },
+  ) => {
     if (isBusy) return
     const of = `${item.id} ${item.version} ${what}`
     if (key.current?.of !== of) key.current = { of, key: newKey() }
@@ -80,8 +84,10 @@ export const useDecision = (item: WorkItem, options: { readonly onDone: () => vo
       if (isDone === true) toast(t('item.toast.decided', { route: chosen?.label ?? t('item.done'), title: item.title }))
     },
     claim: () => run('claim', (idempotencyKey) => client.workItems.claim(item.id, { version: item.version }, { idempotencyKey }), STAYS),
-    unclaim: () => run('unclaim', (idempotencyKey) => client.workItems.unclaim(item.id, { version: item.version }, { idempotencyKey }), STAYS),
-    comment: (text: string) => run(`comment ${text}`, (idempotencyKey) => client.workItems.comment(item.id, { text }, { idempotencyKey }), STAYS),
+    unclaim: () =>
+      run('unclaim', (idempotencyKey) => client.workItems.unclaim(item.id, { version: item.version }, { idempotencyKey }), STAYS),
+    comment: (text: string) =>
+      run(`comment ${text}`, (idempotencyKey) => client.workItems.comment(item.id, { text }, { idempotencyKey }), STAYS),
     delegate: async (to: string, comment: string) => {
       const body = { to, version: item.version, ...(comment === '' ? {} : { comment }) }
       const isDone = await run(JSON.stringify(body), (idempotencyKey) => client.workItems.delegate(item.id, body, { idempotencyKey }), {

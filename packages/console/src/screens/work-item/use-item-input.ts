@@ -9,7 +9,12 @@ import { type Answer, EMPTY_INPUT, type ItemInput, schemaOf, serverDraftsOf } fr
 export const useItemInput = (item: WorkItem) => {
   const { client } = useData()
   const schema = useMemo(() => schemaOf(item), [item])
-  const draft = useDraft<ItemInput>({ noun: 'work-item', id: item.id, schema, server: useMemo(() => serverDraftsOf(client, item), [client, item]) })
+  const draft = useDraft<ItemInput>({
+    noun: 'work-item',
+    id: item.id,
+    schema,
+    server: useMemo(() => serverDraftsOf(client, item), [client, item]),
+  })
   const [input, setInput] = useState<ItemInput>(() => ({ ...EMPTY_INPUT, answer: initialOf(item) }))
   const [left, setLeft] = useState<readonly { readonly name: string; readonly value: unknown }[]>([])
   const isTouched = useRef(false)

@@ -10,7 +10,11 @@ export const useListWidth = () => {
   const { preferences, change } = usePreferences()
   const [dragged, setDragged] = useState<number>()
   const width = clamp(dragged ?? preferences.listWidth ?? DEFAULT_WIDTH)
-  return { width, setWidth: (next: number) => setDragged(clamp(next)), keepWidth: (last: number) => void change({ listWidth: clamp(last) }).catch(() => {}) }
+  return {
+    width,
+    setWidth: (next: number) => setDragged(clamp(next)),
+    keepWidth: (last: number) => void change({ listWidth: clamp(last) }).catch(() => {}),
+  }
 }
 
 const clamp = (width: number): number => Math.round(Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, width)))
