@@ -4,7 +4,7 @@
  */
 import type { Fact } from '@millrace/kernel'
 import type { FeedEvent } from '@millrace/protocol'
-import { followSteps, type RowContext, type StepContext } from './context.ts'
+import { followSteps, type RowContext } from './context.ts'
 
 export interface FeedRow {
   /** Instance id. */
@@ -19,34 +19,43 @@ export interface FeedRow {
 
 export type UnplacedEvent = Omit<FeedEvent, 'seq' | 'atMs'>
 
-/** Events of a row in order; the last one stands at the row's position. */
+/** Events of a row in order: its instance first; the last one stands at the row's position. */
 export const eventsOf = (row: FeedRow): readonly UnplacedEvent[] => {
-  const events = new Map<string, { readonly noun: string; readonly id: string; readonly changed: Set<string> }>()
-  const add = (noun: string, id: string, changed: string | readonly string[]) => {
+  const instance = { noun: 'instance', id: row.id, workspace: row.workspace, version: row.version, changed: [] as string[] }
+  const events: Growing[] = [instance]
+  // By noun and id; most rows are of an instance alone and need none.
+  let known: Map<string, Growing> | undefined
+  const add = (noun: string, id: string, changed: readonly string[]) => {
+    known ??= new Map()
     const key = `${noun} ${id}`
-    let event = events.get(key)
-    if (event === undefined) events.set(key, (event = { noun, id, changed: new Set() }))
-    for (const name of typeof changed === 'string' ? [changed] : changed) event.changed.add(name)
+    const event = known.get(key)
+    if (event !== undefined) return addNames(event.changed, changed)
+    const begun = { noun, id, workspace: row.workspace, changed: [...changed] }
+    known.set(key, begun)
+    events.push(begun)
   }
   const steps = followSteps(row.context)
   let movesLocks = false
   for (const fact of row.facts) {
+    addNames(instance.changed, instanceChanges(fact))
     const context = steps.see(fact)
-    add('instance', row.id, instanceChanges(fact))
-    itemChanges(fact, context, (changed) => add('work-item', `${row.id}.${(fact as { readonly step: number }).step}`, changed))
+    if (context?.waits === 'work-item') {
+      const changed = itemChanges(fact)
+      if (changed !== undefined) add('work-item', `${row.id}.${(fact as { readonly step: number }).step}`, changed)
+    }
     if (fact.t === 'incident' || fact.t === 'incident-resolved') {
-      add('incident', fact.step === undefined ? row.id : `${row.id}.${fact.step}`, fact.t === 'incident' ? 'created' : 'status')
+      add('incident', fact.step === undefined ? row.id : `${row.id}.${fact.step}`, fact.t === 'incident' ? CREATED : STATUS)
     }
     movesLocks ||= MOVES_LOCKS.has(fact.t)
   }
   if (movesLocks) for (const lock of row.locks) add('lock', lock, ['holders', 'queue'])
-  return Array.from(events.values(), ({ noun, id, changed }) => ({
-    noun,
-    id,
-    workspace: row.workspace,
-    ...(noun === 'instance' ? { version: row.version } : {}),
-    changed: [...changed],
-  }))
+  return events
+}
+
+type Growing = Omit<UnplacedEvent, 'changed'> & { readonly changed: string[] }
+
+const addNames = (to: string[], names: readonly string[]): void => {
+  for (const name of names) if (!to.includes(name)) to.push(name)
 }
 
 /** How many positions a row takes. */
@@ -60,6 +69,7 @@ export const tellsOfIncidents = (facts: readonly Fact[]): boolean => {
 
 const MOVES_LOCKS: ReadonlySet<Fact['t']> = new Set<Fact['t']>(['created', 'queued', 'admitted', 'restarted', 'ended'])
 
+const CREATED: readonly string[] = ['created']
 const STATUS: readonly string[] = ['status']
 const STEPS: readonly string[] = ['steps']
 const LOG: readonly string[] = ['log']
@@ -68,7 +78,7 @@ const LOG: readonly string[] = ['log']
 const instanceChanges = (fact: Fact): readonly string[] => {
   switch (fact.t) {
     case 'created':
-      return ['created']
+      return CREATED
     case 'queued':
     case 'admitted':
     case 'suspended':
@@ -101,22 +111,23 @@ const instanceChanges = (fact: Fact): readonly string[] => {
   }
 }
 
-const itemChanges = (fact: Fact, step: StepContext | undefined, add: (changed: string | readonly string[]) => void): void => {
-  if (step?.waits !== 'work-item') return
+/** Names of what a fact changes of its work item; undefined: nothing. */
+const itemChanges = (fact: Fact): readonly string[] | undefined => {
   switch (fact.t) {
     case 'opened':
     case 'turned':
-      return add('created')
+      return CREATED
     case 'closed':
     case 'withdrawn':
-      return add('status')
+      return STATUS
     case 'claimed':
     case 'unclaimed':
-      return add('assignee')
+      return ['assignee']
     case 'assigned':
-      return add(fact.priority === undefined ? ['assignee', 'candidates'] : ['assignee', 'candidates', 'priority'])
+      return fact.priority === undefined ? ['assignee', 'candidates'] : ['assignee', 'candidates', 'priority']
     case 'commented':
-      return add('comments')
+      return ['comments']
     default:
+      return undefined
   }
 }
