@@ -10,11 +10,12 @@ import { Icon } from '../../parts/icon/Icon.tsx'
 import { PersonName } from '../../parts/person/PersonName.tsx'
 import { markOf } from '../../parts/status-mark/mark.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
-import { Time, useSpanText } from '../../parts/time/Time.tsx'
+import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { WhyLine } from '../../parts/why-line/WhyLine.tsx'
 import { type Action, type MainAction, mainAction } from './action/actions.ts'
 import classes from './InstanceHead.module.css'
+import { useLengthText } from './use-length-text.ts'
 
 export interface InstanceHeadProps {
   readonly instance: Instance
@@ -81,11 +82,11 @@ export const InstanceHead = ({ instance, actions, operates, onAction, children }
 /** How it ended, in a sentence. */
 const Ended = ({ instance }: { readonly instance: Instance }) => {
   const { t } = useTranslation()
-  const spanText = useSpanText()
+  const lengthText = useLengthText()
   const { status, error, reason, endedAtMs, startedAtMs, createdAtMs } = instance
   const parts = {
     time: endedAtMs === undefined ? null : <Time ms={endedAtMs} />,
-    span: endedAtMs === undefined ? null : spanText(endedAtMs - (startedAtMs ?? createdAtMs)),
+    span: endedAtMs === undefined ? null : lengthText(endedAtMs - (startedAtMs ?? createdAtMs)),
     message: <UserText>{error?.message ?? ''}</UserText>,
     code: <code>{error?.code ?? ''}</code>,
     reason: <UserText>{reason ?? ''}</UserText>,

@@ -77,6 +77,7 @@ const InstanceView = ({ instance }: { readonly instance: Instance }) => {
               to="/instances/$id"
               params={{ id: instance.id }}
               search={searchOfTab(search, each)}
+              activeOptions={HERE}
               aria-current={each === tab ? 'page' : undefined}
             >
               {t(`instance.tab.${each}`)}
@@ -98,5 +99,8 @@ const InstanceView = ({ instance }: { readonly instance: Instance }) => {
     </article>
   )
 }
+
+/** A link is to where we are only with the very same search part: the router would mark them all. */
+const HERE = { exact: true, includeSearch: true } as const
 
 const searchOfTab = ({ tab: _tab, ...kept }: InstanceSearch, tab: InstanceTab): InstanceSearch => (tab === 'run' ? kept : { ...kept, tab })

@@ -13,7 +13,7 @@ import { Time } from '../../../parts/time/Time.tsx'
 import { UserText } from '../../../parts/user-text/UserText.tsx'
 import { jsonLine } from '../json-line.ts'
 import { useFacts } from '../use-facts.ts'
-import { ValueBox } from '../value/ValueBox.tsx'
+import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import classes from './DataTab.module.css'
 import { type DataChange, dataChanges } from './data-changes.ts'
 
@@ -37,7 +37,7 @@ export const DataTab = ({ instance, onChange }: { readonly instance: Instance; r
           {Object.keys(data).length === 0 ? (
             <p className={classes.none}>{t('data.none')}</p>
           ) : (
-            <ValueBox value={data} label={t('data.now')} />
+            <ValueTree value={data} label={t('data.now')} />
           )}
         </Section>
         {payload.kind === 'none' ? null : (
@@ -47,12 +47,12 @@ export const DataTab = ({ instance, onChange }: { readonly instance: Instance; r
         )}
         {input === undefined ? null : (
           <Section title={t('data.input')}>
-            <ValueBox value={input} label={t('data.input')} />
+            <ValueTree value={input} label={t('data.input')} />
           </Section>
         )}
         {output === undefined ? null : (
           <Section title={t('data.output')}>
-            <ValueBox value={output} label={t('data.output')} />
+            <ValueTree value={output} label={t('data.output')} />
           </Section>
         )}
       </div>

@@ -6,7 +6,7 @@ import { useTimeStyle } from '../../../app/time/use-time-style.ts'
 import { places, Sentence } from '../../../i18n/sentence.tsx'
 import { PeopleNames, PersonName } from '../../../parts/person/PersonName.tsx'
 import { UserText } from '../../../parts/user-text/UserText.tsx'
-import { ValueBox } from '../value/ValueBox.tsx'
+import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import classes from './FactList.module.css'
 import { tellFact } from './tell-fact.ts'
 
@@ -80,7 +80,7 @@ const FactRow = ({
             <summary>
               {t('history.details')} <span className={classes.seq}>{fact.seq}</span>
             </summary>
-            <ValueBox value={about} label={t('history.details')} />
+            <ValueTree value={about} label={t('history.details')} />
           </details>
         )}
       </div>

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { clockTime } from '../../../app/time/format.ts'
 import { useTimeStyle } from '../../../app/time/use-time-style.ts'
 import { StatusMark } from '../../../parts/status-mark/StatusMark.tsx'
-import { Time, useSpanText } from '../../../parts/time/Time.tsx'
+import { Time } from '../../../parts/time/Time.tsx'
 import { ClampedText } from '../../../parts/user-text/ClampedText.tsx'
-import { ValueBox } from '../value/ValueBox.tsx'
+import { useLengthText } from '../use-length-text.ts'
+import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import classes from './AttemptList.module.css'
 import type { Attempt } from './steps-of.ts'
 
@@ -20,7 +21,7 @@ export const AttemptList = ({ attempts }: { readonly attempts: readonly Attempt[
 const AttemptRow = ({ attempt, before }: { readonly attempt: Attempt; readonly before: Attempt | undefined }) => {
   const { t } = useTranslation()
   const style = useTimeStyle()
-  const spanText = useSpanText()
+  const lengthText = useLengthText()
   const { error, output, fromMs, toMs, retryAtMs } = attempt
   const isSame = error !== undefined && before?.error?.code === error.code && before.error.message === error.message
   const mark = error !== undefined ? 'failed' : toMs === undefined ? 'running' : 'completed'
@@ -31,7 +32,7 @@ const AttemptRow = ({ attempt, before }: { readonly attempt: Attempt; readonly b
         <span className={classes.number}>{t('step.try', { number: attempt.number })}</span>
         <span className={classes.muted}>
           {clockTime(fromMs, style, true)}
-          {toMs === undefined ? null : <> · {toMs - fromMs < 1_000 ? t('step.ms', { count: toMs - fromMs }) : spanText(toMs - fromMs)}</>}
+          {toMs === undefined ? null : <> · {lengthText(toMs - fromMs)}</>}
         </span>
         {retryAtMs === undefined ? null : (
           <span className={classes.muted}>
@@ -46,7 +47,7 @@ const AttemptRow = ({ attempt, before }: { readonly attempt: Attempt; readonly b
           <code>{error.code}</code> <ClampedText>{error.message}</ClampedText>
         </div>
       )}
-      {output === undefined ? null : <ValueBox value={output} label={t('step.part.output')} />}
+      {output === undefined ? null : <ValueTree value={output} label={t('step.part.output')} />}
     </li>
   )
 }

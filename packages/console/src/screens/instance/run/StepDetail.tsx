@@ -10,7 +10,7 @@ import { UserText } from '../../../parts/user-text/UserText.tsx'
 import { type Action, canRetry } from '../action/actions.ts'
 import { FactList } from '../history/FactList.tsx'
 import { STEP_PARTS, type StepPart } from '../instance-search.ts'
-import { ValueBox } from '../value/ValueBox.tsx'
+import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import { AttemptList } from './AttemptList.tsx'
 import classes from './StepDetail.module.css'
 import { markOfRecord } from './step-mark.ts'
@@ -69,7 +69,7 @@ export const StepDetail = ({ instance, step, title, actions, onAction, part }: S
             ) : null}
             {actions.includes('skip') ? (
               <Button size="small" onClick={() => onAction('skip', step.step)}>
-                {t('command.menu.skip')}
+                {t('command.do.skip')}
               </Button>
             ) : null}
           </div>
@@ -104,6 +104,7 @@ export const StepDetail = ({ instance, step, title, actions, onAction, part }: S
             search={(before) => ({ ...before, step: step.step, part: each })}
             replace
             resetScroll={false}
+            activeOptions={{ exact: true, includeSearch: true }}
             aria-current={each === shown ? 'page' : undefined}
           >
             {t(`step.part.${each}`)}
@@ -113,7 +114,7 @@ export const StepDetail = ({ instance, step, title, actions, onAction, part }: S
       </TabLinks>
       <div className={classes.body}>
         {shown === 'output' ? <Output step={step} /> : null}
-        {shown === 'input' && step.input !== undefined ? <ValueBox value={step.input} label={t('step.part.input')} /> : null}
+        {shown === 'input' && step.input !== undefined ? <ValueTree value={step.input} label={t('step.part.input')} /> : null}
         {shown === 'attempts' ? <AttemptList attempts={step.attempts} /> : null}
         {shown === 'log' ? <FactList facts={step.facts} isOfOneStep /> : null}
         {shown === 'item' ? <WorkItemPart instance={instance} step={step} /> : null}
@@ -140,11 +141,11 @@ const Output = ({ step }: { readonly step: StepRecord }) => {
   const { t } = useTranslation()
   return (
     <>
-      {step.output === undefined ? null : <ValueBox value={step.output} label={t('step.part.output')} />}
+      {step.output === undefined ? null : <ValueTree value={step.output} label={t('step.part.output')} />}
       {step.data === undefined ? null : (
         <>
           <h3 className={classes.sub}>{t('step.dataSet')}</h3>
-          <ValueBox value={step.data} label={t('step.dataSet')} />
+          <ValueTree value={step.data} label={t('step.dataSet')} />
         </>
       )}
     </>

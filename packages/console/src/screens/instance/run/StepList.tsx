@@ -6,9 +6,10 @@ import { useMedia } from '../../../app/use-media.ts'
 import { PersonName } from '../../../parts/person/PersonName.tsx'
 import { Row, rowLink } from '../../../parts/row/Row.tsx'
 import { StatusMark } from '../../../parts/status-mark/StatusMark.tsx'
-import { Age, useSpanText } from '../../../parts/time/Time.tsx'
+import { Age } from '../../../parts/time/Time.tsx'
 import { UserText } from '../../../parts/user-text/UserText.tsx'
 import { WindowedRows } from '../../../parts/windowed-rows/WindowedRows.tsx'
+import { useLengthText } from '../use-length-text.ts'
 import classes from './StepList.module.css'
 import { markOfRecord } from './step-mark.ts'
 import type { StepRecord } from './steps-of.ts'
@@ -81,7 +82,7 @@ interface StepRowProps {
 
 const StepRow = ({ instance, step, title, isCurrent, isSuspended }: StepRowProps) => {
   const { t } = useTranslation()
-  const spanText = useSpanText()
+  const lengthText = useLengthText()
   const open = instance.steps.find((each) => each.step === step.step)
   const mark = markOfRecord(step, open, isSuspended)
   return (
@@ -115,13 +116,7 @@ const StepRow = ({ instance, step, title, isCurrent, isSuspended }: StepRowProps
           ) : null}
         </span>
         <span className={classes.time}>
-          {step.endedAtMs === undefined ? (
-            <Age ms={step.openedAtMs} />
-          ) : step.endedAtMs - step.openedAtMs < 1_000 ? (
-            t('step.ms', { count: step.endedAtMs - step.openedAtMs })
-          ) : (
-            spanText(step.endedAtMs - step.openedAtMs)
-          )}
+          {step.endedAtMs === undefined ? <Age ms={step.openedAtMs} /> : lengthText(step.endedAtMs - step.openedAtMs)}
         </span>
       </div>
     </Row>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { PeopleNames, PersonName } from '../../../parts/person/PersonName.tsx'
 import { Time } from '../../../parts/time/Time.tsx'
 import { ClampedText } from '../../../parts/user-text/ClampedText.tsx'
-import { ValueBox } from '../value/ValueBox.tsx'
+import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import classes from './WorkItemPart.module.css'
 import type { StepRecord } from './steps-of.ts'
 import { askedOf } from './asked-of.ts'
@@ -49,7 +49,7 @@ export const WorkItemPart = ({ instance, step }: { readonly instance: Instance; 
         <>
           <dt>{t('step.item.answer')}</dt>
           <dd>
-            <ValueBox value={step.data} label={t('step.item.answer')} />
+            <ValueTree value={step.data} label={t('step.item.answer')} />
           </dd>
         </>
       )}
