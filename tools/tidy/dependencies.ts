@@ -4,7 +4,11 @@ import { targetOf } from './modules.ts'
 import type { Manifest } from './repository.ts'
 
 /** Dependencies that no import names, each with the reason why it is there. */
-const NAMED_BY_NOBODY: Readonly<Record<string, string>> = {}
+const NAMED_BY_NOBODY: Readonly<Record<string, string>> = {
+  '@fontsource-variable/ibm-plex-sans': 'fonts.css loads its files',
+  '@fontsource/ibm-plex-mono': 'fonts.css loads its files',
+  '@mantine/hooks': '@mantine/core asks for it beside itself',
+}
 
 /**
  * Where package.json of a package and its imports disagree. A published package must name what it imports, or it works only in this

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { rawLoop } from '../../store/bench/raw-loop.ts'
+import { rawLoop } from '@millrace/store/bench'
 import { drained, openBenchHost } from './bench-host.ts'
 import { http } from './cases/http.ts'
 import { parked } from './cases/parked.ts'

@@ -5,7 +5,6 @@ import { isObject, type JsonObject, type JsonSchema, type JsonValue, pointerTo, 
 import { kindOf } from './schema/kind.ts'
 import { labelOf } from './schema/label.ts'
 import { variantsOf } from './schema/variant.ts'
-import { WIDGETS } from './widgets/by-kind.ts'
 import { ReadOnlyField } from './widgets/ReadOnlyField.tsx'
 import classes from './widgets/widgets.module.css'
 
@@ -22,13 +21,13 @@ export interface SchemaFieldProps {
 
 /** One field: works out what its schema asks of the value as it is, and shows the widget for it. */
 export const SchemaField = ({ schema, pointer, label, isRequired, isLabelHidden = false, value, onChange }: SchemaFieldProps) => {
-  const { root, problemAt, isReadOnly } = useForm()
+  const { root, problemAt, isReadOnly, widgets } = useForm()
   const { schema: here, isNullable } = effectiveOf(schema, value, root)
   const hint = typeof here.description === 'string' ? here.description : undefined
   const kind =
     kindOf(here) === 'json' && variantsOf(here, (one) => effectiveOf(one, undefined, root).schema) !== undefined ? 'one-of' : kindOf(here)
   if (isReadOnly || here.readOnly === true) return <ReadOnlyField schema={here} label={label} hint={hint} value={value} />
-  const Widget = WIDGETS[kind]
+  const Widget = widgets[kind]
   const field = (
     <Widget
       schema={here}

@@ -8,6 +8,7 @@ import { effectiveOf } from './schema/effective.ts'
 import type { JsonObject, JsonSchema } from './schema/json.ts'
 import { kindOf } from './schema/kind.ts'
 import { labelOf } from './schema/label.ts'
+import { WIDGETS } from './widgets/by-kind.ts'
 import classes from './widgets/widgets.module.css'
 import { useWords } from './words.ts'
 
@@ -63,6 +64,7 @@ export const SchemaForm = ({ schema, value, onChange, problems = [], isReadOnly 
   const state = useMemo((): FormState => {
     const messages = new Map(found.map((problem) => [problem.pointer, messageOf(problem, t, language)]))
     return {
+      widgets: WIDGETS,
       root: schema,
       problemAt: (pointer) =>
         serverSaid.get(pointer) ?? broken.get(pointer) ?? (isChecked || touched.has(pointer) ? messages.get(pointer) : undefined),

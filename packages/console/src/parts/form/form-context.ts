@@ -1,8 +1,15 @@
-import { createContext, useContext } from 'react'
+import { type ComponentType, createContext, useContext } from 'react'
 import type { JsonSchema } from './schema/json.ts'
+import type { Kind } from './schema/kind.ts'
+import type { WidgetProps } from './widget.ts'
+
+/** The widget of each kind of value. */
+export type Widgets = { readonly [K in Kind]: ComponentType<WidgetProps> }
 
 /** What every field of one form shares. */
 export interface FormState {
+  /** Given by the form: widgets hold fields and fields show widgets, and neither loads the other. */
+  readonly widgets: Widgets
   /** Where references point to. */
   readonly root: JsonSchema
   /** Words of the problem at a pointer, if it is time to show it. */

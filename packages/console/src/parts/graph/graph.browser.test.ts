@@ -2,60 +2,35 @@
  * The graph in a real browser, as fast as CONSOLE asks for: first paint in half a second, dragging that follows the hand. What is counted is
  * changes that were applied to the drawing; frames requested would read 60 while the picture stands still.
  */
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { build, type PreviewServer, preview } from 'vite'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const hasChromium = existsSync(CHROMIUM)
-if (!hasChromium) process.stderr.write(`Skipped: there is no Chromium at ${CHROMIUM}. Install it, or set CHROMIUM.\n`)
+import { hasChromium, type PartPage, servePart } from '../part-page.fixture.ts'
 
 /** Set by the page. */
 interface BenchWindow {
   readonly firstPaintMs?: number
 }
 
-const page = new URL('./bench/bench-page.tsx', import.meta.url).pathname
-
 describe.skipIf(!hasChromium)('the graph in Chromium', () => {
-  let folder: string
-  let server: PreviewServer
-  let browser: Browser
-  let address: string
+  let part: PartPage
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'millrace-graph-'))
-    const html = `<!doctype html><html lang="en"><head><title>Bench</title></head><body><script type="module" src="${page}"></script></body></html>`
-    await writeFile(join(folder, 'index.html'), html)
-    const shared = { root: folder, configFile: false, logLevel: 'error' } as const
-    await build({ ...shared, build: { outDir: join(folder, 'build'), target: 'es2023' }, worker: { format: 'es' } })
-    server = await preview({ ...shared, build: { outDir: join(folder, 'build') }, preview: { port: 0 } })
-    address = server.resolvedUrls?.local[0] ?? ''
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
+    part = await servePart(new URL('./bench/bench-page.tsx', import.meta.url))
   })
-
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-    await rm(folder, { recursive: true })
-  })
+  afterAll(() => part.close())
 
   test.each([
     { nodes: 500, atLeast: 50 },
     { nodes: 2_000, atLeast: 40 },
   ])('opens $nodes nodes in half a second and follows a drag $atLeast times a second at every zoom', async ({ nodes, atLeast }) => {
-    const machine = await machineRate(browser)
+    const machine = await machineRate(part.browser)
     const paints: number[] = []
     for (let run = 0; run < 3; run++) {
-      const opened = await open(browser, `${address}?nodes=${nodes}`)
+      const opened = await open(part.browser, `${part.address}?nodes=${nodes}`)
       paints.push(await opened.evaluate(() => (window as BenchWindow).firstPaintMs ?? Number.NaN))
       await opened.close()
     }
-    const opened = await open(browser, `${address}?nodes=${nodes}`)
+    const opened = await open(part.browser, `${part.address}?nodes=${nodes}`)
     const rates: { readonly zoom: string; readonly rate: number }[] = []
     for (const keys of ['', '0', '+++++', '+++++']) {
       for (const key of keys) await opened.locator('[role=group]').press(key)

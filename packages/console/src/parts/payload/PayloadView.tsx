@@ -1,7 +1,9 @@
 import type { Payload } from '@millrace/protocol'
 import { useTranslation } from 'react-i18next'
+import type { JsonValue } from '../form/schema/json.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { UserText } from '../user-text/UserText.tsx'
+import { ValueTree } from '../value/ValueTree.tsx'
 import classes from './PayloadView.module.css'
 
 /** What an instance works on, by its kind: a reference as title and link, data as a labelled record. Nothing foreign is embedded. */
@@ -13,7 +15,7 @@ export const PayloadView = ({ payload }: { readonly payload: Payload }) => {
     case 'json':
       return (
         <div className={classes.json}>
-          <pre>{JSON.stringify(payload.json, null, 2)}</pre>
+          <ValueTree value={payload.json as JsonValue} label={t('payload.json')} />
         </div>
       )
     case 'path':

@@ -1,6 +1,4 @@
-import type { ComponentType } from 'react'
-import type { Kind } from '../schema/kind.ts'
-import type { WidgetProps } from '../widget.ts'
+import type { Widgets } from '../form-context.ts'
 import { BooleanField } from './BooleanField.tsx'
 import { Choice } from './Choice.tsx'
 import { Choices } from './Choices.tsx'
@@ -19,7 +17,7 @@ import { ShortText } from './ShortText.tsx'
 import { ValueList } from './ValueList.tsx'
 
 /** A new widget is a file beside these and a line here. */
-export const WIDGETS: { readonly [K in Kind]: ComponentType<WidgetProps> } = {
+export const WIDGETS: Widgets = {
   short: ShortText,
   long: LongText,
   markdown: MarkdownText,
