@@ -1,6 +1,7 @@
 import { type EventsOptions, followEvents } from './events.ts'
 import type { ClientOptions } from './options.ts'
 import { createBackups } from './resources/backups.ts'
+import { createBatches } from './resources/batches.ts'
 import { createCallbacks } from './resources/callbacks.ts'
 import { createDoctor } from './resources/doctor.ts'
 import { createGroups } from './resources/groups.ts'
@@ -37,6 +38,7 @@ export const createClient = (options: ClientOptions) => {
   const transport = createTransport(options)
   return {
     backups: createBackups(transport),
+    batches: createBatches(transport),
     callbacks: createCallbacks(transport),
     doctor: createDoctor(transport),
     groups: createGroups(transport),

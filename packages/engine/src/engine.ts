@@ -35,6 +35,7 @@ import {
   type Why,
   type WorkItem,
 } from '@millrace/protocol'
+import { openBatches } from './batches/batches.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { Idempotency } from './commands/idempotency.ts'
 import { requestedVersion, startInput } from './commands/start.ts'
@@ -52,13 +53,14 @@ import { earliestDueMs, Timers } from './effects/timers.ts'
 import { mustPersist } from './effects/transient.ts'
 import { LockTable } from './locks/lock-table.ts'
 import { type LoadedVersion, Programs } from './programs.ts'
-import { eachUnfinished, loadLocks, unfinishedWork } from './recover.ts'
+import { eachUnfinished, loadLocks, stoppedAttempts, unfinishedWork } from './recover.ts'
 import { openRetention } from './retention.ts'
 import type { Change, LateEffect, Piece } from './tick/piece.ts'
 import { Writer } from './tick/writer.ts'
 import { createIdGenerator } from './uuid.ts'
 import { validate } from './validate.ts'
 import { changedSince } from './views/changed-since.ts'
+import { incidentGroupsView } from './views/incident-groups.ts'
 import { instanceView } from './views/instance.ts'
 import { locksView } from './views/locks.ts'
 import { previewCommand } from './views/preview.ts'
@@ -157,6 +159,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       }
     }
     timers.noteDue(earliest)
+    batches.notice(changes)
     for (const each of late) {
       const state = changes.get(each.instance)?.after
       if (state !== undefined) carryOut(state, each)
@@ -223,6 +226,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     for (const state of unfinished) {
       await programs.load(state.workspace, state.workflow, state.version)
       for (const work of unfinishedWork(state)) carryOut(state, work)
+      for (const input of stoppedAttempts(state)) submitReport(state.id, input)
     }
     await messages.recover()
     await timers.start()
@@ -306,7 +310,18 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     return previewCommand({ env: envOf, timelines, tryOut }, state, version, await withInitialData(state, input))
   }
 
+  const batches = openBatches({
+    store,
+    command,
+    state: (instance) => writer.state(instance),
+    newId,
+    now: () => clock.now(),
+    after: (ms, call) => clock.after(ms, call),
+    onDefect,
+  })
+
   await recover()
+  await batches.recover()
   const retention = openRetention({ store, clock, onDefect })
 
   return {
@@ -324,11 +339,17 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
         })
       }),
     command,
-    publish: async (message) => {
-      const before = await store.instances.waiters(message.workspace, message.name, message.key)
-      await writer.command({ instance: newId(), publish: { ...message, atMs: clock.now() } })
-      return { received: before.length }
-    },
+    publish: (message, _by, { idempotency: key } = {}) =>
+      idempotency.once(message.workspace, key, async () => {
+        const waiting = await store.instances.waiters(message.workspace, message.name, message.key)
+        const answer = { received: waiting.length }
+        await writer.command({
+          instance: newId(),
+          publish: { ...message, atMs: clock.now() },
+          ...(key === undefined ? {} : { idempotency: { workspace: message.workspace, ...key, answer } }),
+        })
+        return answer
+      }),
     callback: async (token: string, body: JsonValue, callbackOptions: CommandOptions = {}) => {
       const { instance, step } = readCallbackToken(secret, token)
       return command(instance, { kind: 'callback', step, body }, callbackOptions)
@@ -392,6 +413,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       diffModel({ store, tasks, directory }, { workspace, id, from, to }),
     syncCode: (workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer> =>
       syncCode({ store, programs, tasks, now: () => clock.now() }, { workspace, bundle, by, ...(note === undefined ? {} : { note }) }),
+    batches: batches.api,
+    incidentGroups: (workspace, filter, page) => incidentGroupsView({ store, programs }, workspace, filter, page),
     locks: async (workspace: string): Promise<readonly Lock[]> => locksView(store, locks, workspace),
     tasks: (): readonly TaskInfo[] => tasks.list(),
     doctor: (doctorOptions): Promise<DoctorReport> =>
@@ -427,6 +450,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     close: async () => {
       timers.close()
       retention.close()
+      await batches.close()
       await writer.close()
       attempts.abortAll()
       stopListening()

@@ -16,8 +16,8 @@ export interface BatchStore {
   batch(id: string): Promise<(Batch & { readonly workspace: string }) | undefined>
   /** Newest first. */
   batches(workspace: string, page: PageOptions): Promise<Page<Batch>>
-  /** Those whose status is running, of all workspaces: read once at start. */
-  running(): Promise<readonly BatchRecord[]>
+  /** Those that run, and those with rows on their way, of all workspaces: read once at start. */
+  unfinished(): Promise<readonly BatchRecord[]>
   /** Rows with `n > after`, in order. */
   rows(
     id: string,

@@ -4,10 +4,13 @@
  */
 import type { Actor, Input } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
+import type { Batch, BatchPlan, CreateBatch } from './batch.ts'
+import type { IncidentGroup } from './incident.ts'
 import type { CommandAnswer, Instance, InstanceSummary, StartInstance } from './instance.ts'
 import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
+import type { Page } from './page.ts'
 import type { Preview } from './preview.ts'
-import type { Store } from './store.ts'
+import type { IncidentGroupFilter, PageOptions, Store } from './store.ts'
 import type { Timeline } from './timeline.ts'
 import type { Why } from './why.ts'
 import type { WorkItem } from './work-item.ts'
@@ -102,6 +105,21 @@ export interface Host {
   /** Semantic diff of two versions, or of a version and the draft. @throws MillraceError NOT_FOUND, MODEL_INVALID. */
   diffModel(workspace: string, id: string, from: number | 'draft', to: number | 'draft'): Promise<readonly JsonValue[]>
   syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
+  /** The same repair for many instances. Lists and rows are in the store. */
+  readonly batches: {
+    /** What it would do. @throws MillraceError NOT_FOUND for nothing at all, BAD_REQUEST for more than a batch may have. */
+    plan(workspace: string, request: CreateBatch): Promise<BatchPlan>
+    /** Keeps it and begins. @throws as `plan`. */
+    create(workspace: string, request: CreateBatch, by: Actor): Promise<Batch>
+    /** What is on its way gets its result; nothing more is begun. @throws MillraceError NOT_FOUND, WRONG_STATUS. */
+    pause(workspace: string, id: string): Promise<Batch>
+    /** Goes on with the rows that wait, also after a failure, and without waiting for what is still on its way. */
+    resume(workspace: string, id: string): Promise<Batch>
+    /** The rows that wait are left as they are. */
+    cancel(workspace: string, id: string): Promise<Batch>
+  }
+  /** Open incidents by cause, with the titles of workflow and node. */
+  incidentGroups(workspace: string, filter: IncidentGroupFilter, page: PageOptions): Promise<Page<IncidentGroup>>
   locks(workspace: string): Promise<readonly Lock[]>
   tasks(): readonly TaskInfo[]
   /** Explains every open instance; `repair` restarts the lost step of STALE ones. */

@@ -1,6 +1,20 @@
+export {
+  Batch,
+  BatchAction,
+  BatchCounts,
+  BatchFilter,
+  BatchPlan,
+  BatchRow,
+  BatchRowState,
+  BatchStatus,
+  CreateBatch,
+  MAX_BATCH_ROWS,
+} from './batch.ts'
+export type { BatchRecord, BatchStore } from './batch-store.ts'
 export type { ErrorCode, ErrorKind, MillraceErrorOptions } from './error.ts'
 export { ERRORS, MillraceError } from './error.ts'
 export type { CodeBundle, CommandInput, CommandOptions, Host, TimelineWindow } from './host.ts'
+export { IncidentGroup } from './incident.ts'
 export {
   CommandAnswer,
   Failure,
@@ -66,6 +80,7 @@ export type {
   DueTimer,
   IdempotentAnswer,
   InboxFilter,
+  IncidentGroupFilter,
   InstanceChange,
   InstanceFilter,
   InstanceStore,
@@ -92,12 +107,12 @@ export {
   Follow,
   InboxCounts,
   RouteChoice,
-  WorkItemPlace,
   SaveWorkItemDraft,
   StepBackWorkItem,
   WorkItem,
   WorkItemDraft,
   WorkItemId,
+  WorkItemPlace,
   WorkItemSummary,
 } from './work-item.ts'
 export {

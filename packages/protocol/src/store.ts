@@ -12,6 +12,8 @@
  */
 import type { Data, Fact, Payload, State, Status } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
+import type { BatchStore } from './batch-store.ts'
+import type { IncidentGroup } from './incident.ts'
 import type { HistoryEntry, InstanceStatus, InstanceSummary } from './instance.ts'
 import type { Backup, FeedEvent, Incident } from './operate.ts'
 import type { Page } from './page.ts'
@@ -22,6 +24,7 @@ export interface Store {
   readonly instances: InstanceStore
   readonly definitions: DefinitionStore
   readonly people: PeopleStore
+  readonly batches: BatchStore
   readonly queries: QueryStore
   readonly maintenance: MaintenanceStore
   /** Called after every commit with what changed, in order; `nouns` absent = everything. Returns how to stop. */
@@ -63,7 +66,8 @@ export interface CommitBatch {
   readonly keptMessages?: readonly KeptMessage[]
   /** Kept messages that were handed over: `id` of `keptMessage`. */
   readonly takenMessages?: readonly number[]
-  readonly answers?: readonly IdempotentAnswer[]
+  /** `tellsPosition`: the store puts the position of this commit into the answer, as `seq`; nobody knows it before. */
+  readonly answers?: readonly (IdempotentAnswer & { readonly tellsPosition?: true })[]
 }
 
 export interface DueTimer {
@@ -258,6 +262,17 @@ export interface InboxFilter {
   readonly sort?: 'due' | '-created' | 'created' | '-priority'
 }
 
+/** Which groups of incidents; the titles of workflow and node are the host's to add. */
+export interface IncidentGroupFilter {
+  readonly workflow?: string
+  readonly node?: string
+  readonly code?: string
+  /** Words of the message, in any case. */
+  readonly search?: string
+  /** Default: the largest first. */
+  readonly sort?: '-count' | '-last'
+}
+
 export interface PageOptions {
   readonly cursor?: string | undefined
   readonly limit: number
@@ -289,6 +304,12 @@ export interface QueryStore {
   unread(workspace: string, reader: Reader): Promise<number>
   workItem(instance: string, step: number): Promise<WorkItemSummary | undefined>
   incidents(workspace: string, page: PageOptions & { readonly workflow?: string; readonly group?: string }): Promise<Page<Incident>>
+  /** Open incidents by cause. */
+  incidentGroups(
+    workspace: string,
+    filter: IncidentGroupFilter,
+    page: PageOptions,
+  ): Promise<Page<Omit<IncidentGroup, 'workflowTitle' | 'nodeTitle'>>>
   history(
     instance: string,
     options: { readonly after?: number; readonly before?: number; readonly limit: number },
@@ -298,7 +319,7 @@ export interface QueryStore {
 }
 
 export interface MaintenanceStore {
-  /** Online copy in slices of under 10 ms, with a manifest beside it. */
+  /** Online copy that holds neither commits nor the event loop, with a manifest beside it. */
   backup(file: string, onProgress?: (share: number) => void): Promise<Omit<Backup, 'name'>>
   /** Deletes ended instances of a workflow that ended before; a one-line summary stays. @returns how many. */
   purge(options: {

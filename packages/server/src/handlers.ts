@@ -1,6 +1,7 @@
 import type { ServerContext } from './context.ts'
 import type { Handlers } from './http/handler.ts'
 import { backupHandlers } from './routes/backups.ts'
+import { batchHandlers } from './routes/batches.ts'
 import { callbackHandlers } from './routes/callbacks.ts'
 import { doctorHandlers } from './routes/doctor.ts'
 import { eventHandlers } from './routes/events.ts'
@@ -24,6 +25,7 @@ import { workflowHandlers } from './routes/workflows.ts'
 /** What every route of the table does, by noun. */
 export const handlers = (context: ServerContext): Handlers => ({
   backups: backupHandlers(context),
+  batches: batchHandlers(context),
   callbacks: callbackHandlers(context),
   doctor: doctorHandlers(context),
   events: eventHandlers(context),

@@ -4,6 +4,7 @@
  * Owns: methods, paths, schemas, who may call. Does not own: what a route does (package server), how it is called (package client).
  */
 import { backups } from './backup.ts'
+import { batches } from './batch.ts'
 import { callbacks } from './callback.ts'
 import { doctor } from './doctor.ts'
 import { events } from './event.ts'
@@ -31,6 +32,7 @@ export const routes = {
   models,
   workflows,
   incidents,
+  batches,
   locks,
   tasks,
   messages,

@@ -1,4 +1,5 @@
 import type { Store } from '@millrace/protocol'
+import { memoryBatches } from './batches.ts'
 import { memoryDefinitions } from './definitions.ts'
 import { memoryInstances } from './instances.ts'
 import { memoryMaintenance } from './maintenance.ts'
@@ -22,6 +23,7 @@ export const openMemoryStore = (options: MemoryStoreOptions = {}): Store => {
     instances: memoryInstances(tables),
     definitions: memoryDefinitions(tables),
     people: memoryPeople(tables),
+    batches: memoryBatches(tables),
     queries: memoryQueries(tables),
     maintenance: memoryMaintenance(tables),
     subscribe: (listener, nouns) => tables.listeners.add(listener, nouns),

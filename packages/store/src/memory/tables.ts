@@ -2,6 +2,8 @@
 import type { State } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
 import type {
+  BatchRecord,
+  BatchRow,
   DraftRow,
   FeedEvent,
   Group,
@@ -66,6 +68,8 @@ export interface Tables {
   readonly settings: Map<string, JsonValue>
   /** Who has opened which open item, by instance and step. */
   readonly seen: Map<string, Set<string>>
+  /** By id; `order` in which they were made. */
+  readonly batches: Map<string, { readonly order: number; record: BatchRecord; readonly rows: Map<number, BatchRow> }>
 }
 
 export const createTables = (now: () => number): Tables => ({
@@ -93,6 +97,7 @@ export const createTables = (now: () => number): Tables => ({
   notes: new Map(),
   settings: new Map(),
   seen: new Map(),
+  batches: new Map(),
 })
 
 /** One key of several parts; no part contains NUL. */

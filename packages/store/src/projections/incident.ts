@@ -44,17 +44,21 @@ export const incidentGroup = (cause: {
   readonly code: string
   readonly message: string
 }): string => {
-  const message = cause.message
-    .slice(0, MESSAGE_LENGTH)
-    .replace(/"[^"]*"|'[^']*'|“[^”]*”|`[^`]*`/g, '""')
-    .replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/gi, '#')
-    .replace(/\b(?=[0-9a-z]*\d)[0-9a-z]{8,}\b/gi, '#')
-    .replace(/\d+/g, '#')
+  const message = messagePattern(cause.message)
   return createHash('sha256')
     .update(JSON.stringify([cause.workflow, cause.node ?? '', cause.code, message]))
     .digest('hex')
     .slice(0, 16)
 }
+
+/** A message without what differs between two failures of one cause. */
+export const messagePattern = (message: string): string =>
+  message
+    .slice(0, MESSAGE_LENGTH)
+    .replace(/"[^"]*"|'[^']*'|“[^”]*”|`[^`]*`/g, '""')
+    .replace(/\b[0-9a-f]{8}-[0-9a-f-]{27}\b/gi, '#')
+    .replace(/\b(?=[0-9a-z]*\d)[0-9a-z]{8,}\b/gi, '#')
+    .replace(/\d+/g, '#')
 
 /** Characters of a message that tell one cause from another; a page of HTML in an error would only cost time. */
 const MESSAGE_LENGTH = 1_000

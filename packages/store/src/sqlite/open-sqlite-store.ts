@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { MillraceError, type Store } from '@millrace/protocol'
 import { createListeners } from '../listeners.ts'
 import { lockFolder } from '../lock-file.ts'
+import { sqliteBatches } from './batches.ts'
 import { type Connection, connectReader, connectWriter } from './connection.ts'
 import { sqliteDefinitions } from './definitions.ts'
 import { storeError } from './errors.ts'
@@ -61,6 +62,7 @@ const openToWrite = (path: string, { now = Date.now, maxBytes }: SqliteStoreOpti
       instances: sqliteInstances(writer),
       definitions: sqliteDefinitions(writer),
       people: sqlitePeople(writer),
+      batches: sqliteBatches(writer),
       queries: sqliteQueries(context),
       maintenance: sqliteMaintenance(writer),
       subscribe: (listener, nouns) => listeners.add(listener, nouns),
@@ -89,6 +91,7 @@ const openToRead = (path: string, { now = Date.now }: SqliteStoreOptions): Store
       instances: sqliteInstances(writer),
       definitions: sqliteDefinitions(writer),
       people: sqlitePeople(writer),
+      batches: sqliteBatches(writer),
       queries: sqliteQueries(context),
       maintenance: { ...sqliteMaintenance(writer), checkpoint: async () => refuse(), backup: async () => refuse() },
       subscribe: (listener, nouns) => listeners.add(listener, nouns),

@@ -34,6 +34,7 @@ export const everythingIn = async (store: Store, ids: readonly string[]): Promis
       for (const filter of FILTERS) lists.push([filter, await instances(store, { workspace, reader, ...filter })])
       for (const view of VIEWS) for (const sort of SORTS) lists.push([view, sort, await inbox(store, { workspace, reader, view, sort })])
     }
+    lists.push(await store.queries.incidentGroups(workspace, {}, { limit: 99 }))
     lists.push(await store.queries.incidents(workspace, { limit: 99 }), await store.definitions.usage(workspace))
     for (const key of [undefined, 'k0', 'k1']) lists.push(await store.instances.waiters(workspace, 'paid', key))
     lists.push(await store.instances.open({ limit: 99, workspace }), await store.instances.unfinished({ limit: 99 }).then(sorted))

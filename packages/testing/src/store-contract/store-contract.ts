@@ -1,9 +1,11 @@
 /** What every adapter of the `Store` port must do. */
 import { describe } from 'vitest'
+import { describeBatches } from './batches.ts'
 import { describeDefinitions } from './definitions.ts'
 import { describeFeed } from './feed.ts'
 import type { OpenHarness } from './harness.ts'
 import { describeInbox } from './inbox.ts'
+import { describeIncidentGroups } from './incident-groups.ts'
 import { describeInstances } from './instances.ts'
 import { describeList } from './list.ts'
 import { describeMaintenance } from './maintenance.ts'
@@ -30,6 +32,8 @@ export const describeStore = (adapter: string, open: OpenHarness): void => {
     describeDefinitions(open)
     describePeople(open)
     describeSeen(open)
+    describeIncidentGroups(open)
+    describeBatches(open)
     describeMaintenance(open)
     describeRebuild(open)
   })

@@ -3,6 +3,7 @@ import { cursorGone } from '../../feed-floor.ts'
 import { historyOf } from '../../projections/history.ts'
 import type { Tables } from '../tables.ts'
 import { countInbox, countUnread, findWorkItem, listInbox } from './inbox.ts'
+import { listIncidentGroups } from './incident-groups.ts'
 import { listIncidents } from './incidents.ts'
 import { countInstances, findInstances, listInstances } from './instances.ts'
 
@@ -20,6 +21,7 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
   unread: async (workspace, reader) => countUnread(tables, workspace, reader),
   workItem: async (instance, step) => findWorkItem(tables, instance, step),
   incidents: async (workspace, page) => listIncidents(tables, workspace, page),
+  incidentGroups: async (workspace, filter, page) => listIncidentGroups(tables, workspace, filter, page),
   history: async (id, { after, before, limit }) => {
     const all = (tables.instances.get(id)?.rows ?? []).flatMap((row) => historyOf(row))
     const within = all.filter(({ seq }) => seq > (after ?? 0) && seq < (before ?? Number.POSITIVE_INFINITY))

@@ -21,7 +21,8 @@ CREATE TABLE answer (
 ) without rowid;
 
 CREATE TABLE batch (
-  id text primary key,
+  place integer primary key,
+  id text not null unique,
   workspace text not null,
   action text not null,
   status text not null,
@@ -34,7 +35,7 @@ CREATE TABLE batch (
   created integer not null,
   updated integer not null,
   ended integer
-) without rowid;
+);
 
 CREATE TABLE batch_row (
   batch text not null,
@@ -250,11 +251,11 @@ CREATE TABLE workspace (id integer primary key, name text not null unique);
 
 CREATE INDEX answer_at on answer (at);
 
-CREATE INDEX batch_created on batch (workspace, created, id);
-
 CREATE INDEX batch_row_state on batch_row (batch, state);
 
 CREATE INDEX batch_running on batch (id) where status = 'running';
+
+CREATE INDEX batch_workspace on batch (workspace, place);
 
 CREATE INDEX blob_use_hash on blob_use (hash);
 

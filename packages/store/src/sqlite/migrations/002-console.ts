@@ -26,7 +26,8 @@ create table activity (
 ) without rowid;
 
 create table batch (
-  id text primary key,
+  place integer primary key,
+  id text not null unique,
   workspace text not null,
   action text not null,
   status text not null,
@@ -39,8 +40,8 @@ create table batch (
   created integer not null,
   updated integer not null,
   ended integer
-) without rowid;
-create index batch_created on batch (workspace, created, id);
+);
+create index batch_workspace on batch (workspace, place);
 create index batch_running on batch (id) where status = 'running';
 create table batch_row (
   batch text not null,
@@ -56,4 +57,5 @@ create table batch_row (
   primary key (batch, n)
 ) without rowid;
 create index batch_row_state on batch_row (batch, state);
+create index batch_row_running on batch_row (batch) where state = 'running';
 `

@@ -5,6 +5,7 @@ import { findInstances } from './find-instances.ts'
 import { readHistory } from './history.ts'
 import { findWorkItem, listInbox } from './inbox.ts'
 import { countInbox } from './inbox-counts.ts'
+import { listIncidentGroups } from './incident-groups.ts'
 import { listIncidents } from './incidents.ts'
 import { countInstances } from './instance-counts.ts'
 import { listInstances } from './instances.ts'
@@ -22,6 +23,7 @@ export const sqliteQueries = (context: QueryContext): QueryStore => ({
   unread: async (workspace, reader) => countUnread(context, workspace, reader),
   workItem: async (instance, step) => findWorkItem(context, instance, step),
   incidents: async (workspace, page) => listIncidents(context, workspace, page),
+  incidentGroups: async (workspace, filter, page) => listIncidentGroups(context, workspace, filter, page),
   history: async (instance, options) => readHistory(context, instance, options),
   feed: async (after, limit) => readFeed(context, after, limit),
 })
