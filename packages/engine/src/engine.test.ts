@@ -1,7 +1,7 @@
 import type { Actor } from '@millrace/kernel'
 import type { Host, TaskOutcome, TaskRunner } from '@millrace/protocol'
 import { openMemoryStore } from '@millrace/store'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openEngine } from './index.ts'
 
 const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: false }
@@ -110,9 +110,24 @@ describe('the embedded host', () => {
       })
     const [first, again] = await Promise.all([start('a'), start('a')])
     const later = await start('a')
-    expect(again?.id).toBe(first?.id)
-    expect(later.id).toBe(first?.id)
+    expect(first?.seq).toBeGreaterThan(0)
+    expect(again).toEqual(first)
+    expect(later).toEqual(first)
     await expect(start('b')).rejects.toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' })
+  })
+
+  it('publishes a message once per Idempotency-Key, and keeps its answer in the same commit', async () => {
+    await open([])
+    const commits = vi.spyOn(host.store.instances, 'commit')
+    const publish = (body: number) =>
+      host.publish({ workspace: 'default', name: 'paid', body }, bo, {
+        idempotency: { user: 'bo', route: 'publish', key: 'k', bodyHash: String(body) },
+      })
+    expect(await Promise.all([publish(1), publish(1)])).toEqual([{ received: 0 }, { received: 0 }])
+    expect(await publish(1)).toEqual({ received: 0 })
+    await expect(publish(2)).rejects.toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' })
+    expect(await host.store.instances.keptMessages({ after: 0, limit: 9 })).toMatchObject([{ name: 'paid', body: 1 }])
+    expect(commits.mock.calls.map(([batch]) => [batch.keptMessages?.length, batch.answers?.length])).toEqual([[1, 1]])
   })
 
   it('queues the second execution of a lock behind the first, a system-wide one behind both, and admits them in order', async () => {

@@ -10,8 +10,8 @@ export interface Unit {
   readonly isReport: boolean
   readonly resolve?: (answer: CommandAnswer) => void
   readonly reject?: (error: unknown) => void
-  /** Kept with the answer in the same commit. */
-  readonly idempotency?: Omit<IdempotentAnswer, 'answer'>
+  /** Kept with the answer in the same commit; `answer` where it is not that of a command. */
+  readonly idempotency?: Omit<IdempotentAnswer, 'answer'> & Partial<Pick<IdempotentAnswer, 'answer'>>
   /** When a lock is in the way: wait in line, or be refused. */
   readonly mayQueue?: boolean
   readonly force?: boolean

@@ -373,7 +373,11 @@ export class Writer {
       if (piece.keptMessages.length > 0) keptMessages.push(...piece.keptMessages)
       const { unit } = piece
       if (unit.takes !== undefined) takenMessages.push(unit.takes)
-      if (unit.idempotency !== undefined) answers.push({ ...unit.idempotency, answer: this.#answerOf(piece, changes, 0) as never })
+      if (unit.idempotency !== undefined) {
+        const { answer = piece.answer, ...key } = unit.idempotency
+        if (answer === undefined) answers.push({ ...key, answer: this.#answerOf(piece, changes, 0) as never, tellsPosition: true as const })
+        else answers.push({ ...key, answer: answer as never })
+      }
     }
     let position = 0
     if (changes.size > 0 || keptMessages.length > 0 || takenMessages.length > 0 || answers.length > 0) {

@@ -12,6 +12,6 @@ export const messages = {
     access: 'operator',
     body: Message,
     answers: { 200: z.object({ received: z.number().int() }) },
-    repeat: 'kept',
+    repeat: 'commit',
   }),
 } as const

@@ -1,5 +1,6 @@
 /** The memory adapter's commit: the same projections as SQLite, written to Maps. Everything that may fail is computed before the first write. */
 import type { CommitBatch, FeedEvent, InstanceChange } from '@millrace/protocol'
+import { answerAt } from '../projections/answer.ts'
 import { contextOf, type RowContext } from '../projections/context.ts'
 import { eventsOf } from '../projections/feed.ts'
 import { incidentChanges } from '../projections/incident.ts'
@@ -18,8 +19,9 @@ export const commit = (tables: Tables, batch: CommitBatch): number => {
   for (const each of planned) write(tables, each, batch.atMs, events)
   for (const message of batch.keptMessages ?? []) tables.messages.set(++tables.lastMessage, message)
   for (const id of batch.takenMessages ?? []) tables.messages.delete(id)
-  for (const answer of batch.answers ?? []) {
-    tables.answers.set(keyOf(answer.workspace, answer.user, answer.route, answer.key), { ...answer, atMs: batch.atMs })
+  for (const { workspace, user, route, key, bodyHash, ...rest } of batch.answers ?? []) {
+    const answer = answerAt(rest, tables.position)
+    tables.answers.set(keyOf(workspace, user, route, key), { workspace, user, route, key, bodyHash, answer, atMs: batch.atMs })
   }
   tables.feed.push(...events)
   tables.listeners.tell(events)

@@ -150,7 +150,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
       inboxTally.flush()
       activity.flush(batch.atMs)
       writeMessages(connection, lookups, batch)
-      writeAnswers(connection, batch)
+      writeAnswers(connection, batch, writer.position)
       return writer.position
     })
     for (const [uuid, handle] of changed) {

@@ -147,5 +147,22 @@ export const describeWaiting = (open: OpenHarness): void => {
         expect(await store.instances.answer('default', 'bo', 'POST /instances', 'k')).toBeUndefined()
       }),
     )
+
+    test(
+      'tell the position of their own commit where they are asked to',
+      withStore(open, async ({ store }) => {
+        const key = { workspace: 'default', user: 'ana', route: 'POST /instances', key: 'k', bodyHash: 'h' }
+        const { position } = await store.instances.commit({
+          atMs: 1_000,
+          changes: [tell(1).tick(1_000)],
+          answers: [{ ...key, answer: { id: idOf(1), seq: 0 }, tellsPosition: true }],
+        })
+        expect(position).toBeGreaterThan(0)
+        expect(await store.instances.answer('default', 'ana', 'POST /instances', 'k')).toEqual({
+          ...key,
+          answer: { id: idOf(1), seq: position },
+        })
+      }),
+    )
   })
 }

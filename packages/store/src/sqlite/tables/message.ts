@@ -3,6 +3,7 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import type { JsonValue } from '@millrace/model'
 import type { CommitBatch, IdempotentAnswer, KeptMessage } from '@millrace/protocol'
+import { answerAt } from '../../projections/answer.ts'
 import type { Connection } from '../connection.ts'
 import type { Lookups } from '../lookups.ts'
 
@@ -19,15 +20,15 @@ export const writeMessages = ({ sql }: Connection, lookups: Lookups, batch: Comm
   for (const id of batch.takenMessages ?? []) sql('delete from message where id = ?').run(id)
 }
 
-export const writeAnswers = ({ sql }: Connection, batch: CommitBatch): void => {
-  for (const { workspace, user, route, key, bodyHash, answer } of batch.answers ?? []) {
+export const writeAnswers = ({ sql }: Connection, batch: CommitBatch, position: number): void => {
+  for (const { workspace, user, route, key, bodyHash, ...rest } of batch.answers ?? []) {
     sql('insert or replace into answer (workspace, user, route, key, body_hash, answer, at) values (?, ?, ?, ?, ?, ?, ?)').run(
       workspace,
       user,
       route,
       key,
       bodyHash,
-      JSON.stringify(answer),
+      JSON.stringify(answerAt(rest, position)),
       batch.atMs,
     )
   }
