@@ -1,5 +1,13 @@
-import type { Actor } from '@millrace/kernel'
-import type { AdvanceAnswer, AdvanceRequest, Host, Runner, Store, TaskRunner } from '@millrace/protocol'
+import { type Actor, apply, type State } from '@millrace/kernel'
+import {
+  type AdvanceAnswer,
+  type AdvanceRequest,
+  type Host,
+  MillraceError,
+  type Runner,
+  type Store,
+  type TaskRunner,
+} from '@millrace/protocol'
 import { openMemoryStore } from '@millrace/store'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openEngine, systemClock } from './index.ts'
@@ -140,6 +148,102 @@ describe('code workflows in the host', () => {
     expect((await host.doctor({ repair: true })).stale).toMatchObject([{ instance: id, repaired: true }])
     await settled()
     expect(await statusOf(id)).toBe('COMPLETED')
+  })
+})
+
+describe('a full disk', () => {
+  it('takes back what code was asked about on a state that was never written', async () => {
+    const store = await prepared()
+    let isFull = false
+    const commit: Store['instances']['commit'] = async (batch) => {
+      if (isFull) throw new MillraceError('STORE_FULL', 'full')
+      return store.instances.commit(batch)
+    }
+    let answer: () => void = () => undefined
+    const play: Play = (request) =>
+      request.delivery.kind === 'start'
+        ? asksOnce(request)
+        : new Promise((resolve) => (answer = () => resolve({ kind: 'calls', calls: [], outcome: { kind: 'returned' } })))
+    let room: () => void = () => undefined
+    host = await openEngine({
+      store: { ...store, instances: { ...store.instances, commit } },
+      tasks: noTasks,
+      runner: { advance: async (request) => play(request), forget: () => undefined, close: async () => undefined },
+      clock: {
+        now: () => Date.now(),
+        after: (ms, call) => {
+          if (ms === 1_000) room = call
+          return () => undefined
+        },
+      },
+    })
+    await syncCode('asks')
+    const { id } = await host.start({ workspace: 'default', workflow: 'asks' }, ana)
+    isFull = true
+    // In one tick: the second is decided on what the first one left, and its code is still at work when that is not written.
+    const first = host.command(id, { kind: 'set-data', by: ana, data: { amount: 1 } })
+    const second = host.command(id, { kind: 'complete', by: ana, step: 1 })
+    await expect(first).rejects.toMatchObject({ code: 'STORE_FULL' })
+    isFull = false
+    room()
+    answer()
+    await settled()
+    answer()
+    await second
+    const facts = (await store.instances.facts(id)).map(({ fact }) => fact)
+    expect(facts.map((fact) => fact.t)).toEqual(['created', 'opened', 'closed', 'ended'])
+    expect((await store.instances.load([id])).get(id)).toEqual(
+      facts.reduce<State | undefined>((state, fact) => apply(state, fact), undefined),
+    )
+  })
+})
+
+describe('an instance whose code died', () => {
+  it('has the death counted in the store before the code is tried again', async () => {
+    const store = await prepared()
+    const seen: (readonly string[])[] = []
+    let id = ''
+    const play: Play = async ({ instance }) => {
+      id = instance
+      seen.push((await store.instances.facts(instance)).map(({ fact }) => fact.t))
+      return { kind: 'failed', reason: 'killed' }
+    }
+    host = await open(store, play)
+    await syncCode('dies')
+    await host.start({ workspace: 'default', workflow: 'dies' }, ana)
+    await settled()
+    expect(seen).toEqual([[], ['created', 'runner-killed']])
+    expect((await host.instance(id))?.incident?.code).toBe('RUNNER_KILLED')
+  })
+})
+
+describe('a crash', () => {
+  it('does not run again what is cancelled, nor what has a result that waits', async () => {
+    const store = await prepared()
+    const runs: string[] = []
+    const outcomes: (() => void)[] = []
+    const tasks: TaskRunner = {
+      ...noTasks,
+      run: ({ key }) => {
+        runs.push(key)
+        return new Promise((resolve) => outcomes.push(() => resolve({ ok: true })))
+      },
+    }
+    host = await open(store, asksOnce, tasks)
+    await syncModel(store, 'work', '{ id: a, type: process, task: log, next: end }')
+    const suspended = await host.start({ workspace: 'default', workflow: 'work' }, ana)
+    const cancelled = await host.start({ workspace: 'default', workflow: 'work' }, ana)
+    await host.command(suspended.id, { kind: 'suspend', by: ana })
+    outcomes[0]?.()
+    await settled()
+    await host.command(cancelled.id, { kind: 'cancel', by: ana })
+    // The first host is never closed: it is gone.
+    host = await open(store, asksOnce, tasks)
+    await settled()
+    expect(runs).toEqual([`${suspended.id}:1`, `${cancelled.id}:1`])
+    expect(await statusOf(cancelled.id)).toBe('ABORTED')
+    await host.command(suspended.id, { kind: 'resume', by: ana })
+    expect(await statusOf(suspended.id)).toBe('COMPLETED')
   })
 })
 

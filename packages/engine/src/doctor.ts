@@ -8,7 +8,7 @@ import type { Attempts } from './effects/attempts.ts'
 import type { Deliveries } from './effects/deliveries.ts'
 import type { LockTable } from './locks/lock-table.ts'
 import type { Programs } from './programs.ts'
-import { unfinishedWork } from './recover.ts'
+import { hasHeldResult, unfinishedWork } from './recover.ts'
 import type { LateEffect } from './tick/piece.ts'
 import { explainState } from './views/why.ts'
 
@@ -73,7 +73,9 @@ const isLost = ({ attempts, deliveries, locks, isAtWork }: DoctorPorts, state: S
   if (state.status === 'QUEUED') return locks.place(state.id) === undefined
   if (state.status !== 'RUNNING') return false
   if (state.code?.delivering !== undefined && state.incident === undefined && !deliveries.isRunning(state.id)) return true
-  return Object.values(state.steps).some((step) => isAttemptRunning(step) && !attempts.isRunning(state.id, step.n))
+  return Object.values(state.steps).some(
+    (step) => isAttemptRunning(step) && !hasHeldResult(state, step.n) && !attempts.isRunning(state.id, step.n),
+  )
 }
 
 /**

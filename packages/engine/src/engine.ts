@@ -172,7 +172,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     if (delivery !== undefined) {
       piece.delivery = undefined
       const state = piece.state(delivery.instance)
-      if (state === undefined || piece.isShared) {
+      // After its process has died once the count is written first, so that whatever happens there is no third try.
+      if (state === undefined || piece.isShared || (state.code?.kills ?? 0) > 0) {
         piece.late.push({ instance: delivery.instance, effect: { kind: 'deliver', delivery: delivery.delivery } })
         return undefined
       }

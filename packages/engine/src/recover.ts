@@ -1,4 +1,4 @@
-import { isActive, isAttemptRunning, type LockRequest, type State } from '@millrace/kernel'
+import { type Input, isActive, isAttemptRunning, type LockRequest, type State } from '@millrace/kernel'
 import type { Store } from '@millrace/protocol'
 import { attemptEffect } from './effects/attempt-effect.ts'
 import type { LockTable } from './locks/lock-table.ts'
@@ -39,19 +39,42 @@ const rootOf = async (store: Store, state: State | undefined): Promise<string | 
   return root
 }
 
-/** What runs of an instance and was not seen to end: its attempts and its code run again. */
+/** What runs of an instance and was not seen to end: its attempts and its code run again. Not an attempt whose result is known. */
 export const unfinishedWork = (state: State): readonly LateEffect[] => {
   const work: LateEffect[] = []
-  if (state.status !== 'RUNNING' && state.status !== 'SUSPENDED' && state.status !== 'CANCELLING') return work
+  if (state.status !== 'RUNNING' && state.status !== 'SUSPENDED') return work
   for (const step of Object.values(state.steps)) {
-    if (isAttemptRunning(step)) work.push({ instance: state.id, effect: attemptEffect(state, step) })
+    if (isAttemptRunning(step) && !hasHeldResult(state, step.n)) work.push({ instance: state.id, effect: attemptEffect(state, step) })
   }
   const delivering = state.code?.delivering
-  if (delivering !== undefined && state.incident === undefined && state.status !== 'CANCELLING') {
+  if (delivering !== undefined && state.incident === undefined) {
     work.push({ instance: state.id, effect: { kind: 'deliver', delivery: delivering } })
   }
   return work
 }
+
+/** The result of this step's attempt is written and waits: for the resume, or for code that handles another. */
+export const hasHeldResult = (state: State, step: number): boolean =>
+  state.held.some(
+    (input) => (input.kind === 'attempt-succeeded' || input.kind === 'attempt-failed' || input.kind === 'settle') && input.step === step,
+  )
+
+/** A cancelled instance waits for its attempts to stop. Those of the last process have: nothing begins again only to be stopped. */
+export const stoppedAttempts = (state: State): readonly Input[] =>
+  state.status !== 'CANCELLING'
+    ? []
+    : Object.values(state.steps).flatMap((step): readonly Input[] =>
+        step.wait.kind !== 'task' || !isAttemptRunning(step)
+          ? []
+          : [
+              {
+                kind: 'attempt-failed',
+                step: step.n,
+                attempt: step.wait.attempt,
+                error: { code: 'ABORTED', message: 'The process it ran in has ended.', retryable: false },
+              },
+            ],
+      )
 
 /** Calls `each` for every instance with work to take up again, page by page. */
 export const eachUnfinished = async (store: Store, each: (state: State) => void): Promise<number> => {

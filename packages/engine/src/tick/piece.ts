@@ -188,8 +188,10 @@ export class Piece {
         if (input.startAtMs !== undefined && input.startAtMs > this.#nowMs) return { ...input, status: 'SCHEDULED' }
         return {
           ...input,
+          // A child waits in line: whoever started its parent was asked about the parent's locks only.
           status: this.#admission(
             this.#requestOf(input.id, input.workspace, input.locks ?? [], input.force === true, input.parent?.instance),
+            input.parent !== undefined || this.unit.mayQueue !== false,
           ),
         }
       case 'timer':
@@ -318,7 +320,8 @@ export class Piece {
         ...(start.title === undefined ? {} : { title: start.title }),
       })
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      const isRefused = error instanceof Refusal || (error instanceof MillraceError && error.code === 'LOCK_HELD')
+      if (!isRefused) throw error
       this.#decide(parent, { kind: 'child-refused', step, error: { code: error.code, message: error.message } })
     } finally {
       this.#depth--

@@ -52,6 +52,10 @@ export class Writer {
   #queue: Unit[] = []
   /** Pieces whose code has answered, with the input that came; without one where the code could not be asked. */
   #woken: Woken[] = []
+  /** Pieces parked in this tick: they rest on what it decided, which may not come true. */
+  #parkedNow: Piece[] = []
+  /** Parked pieces that rest on a state that was never written. */
+  readonly #unfounded = new Set<Piece>()
   /** Units that wait for a piece of their instance. */
   readonly #parked = new Map<string, Unit[]>()
   /** Units of a failed commit, to run one per transaction. */
@@ -193,6 +197,8 @@ export class Writer {
       const refusals = this.#refusals.splice(0)
       const isCommitted = await this.#commit(pieces)
       this.#deciding.clear()
+      if (!isCommitted) for (const piece of this.#parkedNow) if (restsOnAState(piece)) this.#unfounded.add(piece)
+      this.#parkedNow = []
       if (isCommitted) for (const { unit, error } of refusals) this.#refuse(unit, error)
       else if (this.#readOnly === undefined) this.#alone.push(...refusals.map(({ unit }) => unit))
       else for (const { unit } of refusals) this.#turnAway(unit)
@@ -251,6 +257,8 @@ export class Writer {
    */
   #wake({ piece, input }: Woken, done: Piece[]): void {
     const { instance } = piece.unit
+    // I3: decided again, on what is true.
+    if (this.#unfounded.delete(piece)) return this.#unpark(instance, [piece.unit])
     if (input !== undefined && this.#finish(piece, () => piece.apply(instance, input), done) === undefined) return
     this.#unpark(instance, input === undefined ? [] : [{ instance, input, isReport: true }])
     this.#finished(piece, done)
@@ -329,6 +337,7 @@ export class Writer {
     if (work === undefined) return false
     const { instance } = piece.unit
     if (!this.#parked.has(instance)) this.#parked.set(instance, [])
+    this.#parkedNow.push(piece)
     work.then(
       (input) => {
         this.#woken.push({ piece, input })
@@ -336,6 +345,7 @@ export class Writer {
       },
       (error: unknown) => {
         if (!piece.unit.isReport || this.#isStopped) {
+          this.#unfounded.delete(piece)
           this.#unpark(instance)
           return this.#refuse(piece.unit, error)
         }
@@ -467,6 +477,12 @@ export class Writer {
       )
     })
   }
+}
+
+/** All but starts: what they decide rests on nothing. */
+const restsOnAState = (piece: Piece): boolean => {
+  for (const change of piece.changes.values()) if (change.before !== undefined) return true
+  return false
 }
 
 interface Woken {

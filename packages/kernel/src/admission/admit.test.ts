@@ -58,6 +58,38 @@ describe('the decision table of DESIGN 4.4', () => {
   })
 })
 
+describe('a child whose tree holds locks', () => {
+  const parent = request('1', ['printer', 'paper'])
+  const waiting = request('2', ['printer'])
+  const child = request('3', ['printer'], { root: '1' })
+
+  it('does not stand behind those who wait for its own parent', () => {
+    expect(admit([parent], [waiting], child, { mayQueue: true })).toEqual({ kind: 'start' })
+    const behind = request('4', ['printer', 'ink'])
+    expect(admit([parent], [waiting, behind], request('5', ['ink'], { root: '1' }), { mayQueue: true })).toEqual({ kind: 'start' })
+  })
+
+  it('waits in line for what its tree does not hold', () => {
+    expect(admit([parent, request('6', ['ink'])], [waiting], request('5', ['ink'], { root: '1' }), { mayQueue: true })).toMatchObject({
+      kind: 'queue',
+      blockers: [{ instance: '6', lock: 'ink', isQueued: false }],
+    })
+  })
+
+  it('is refused where its tree and another would wait for each other', () => {
+    const other = request('7', ['ink'])
+    const childOfOther = request('8', ['paper'], { root: '7' })
+    expect(admit([parent, other], [childOfOther], request('5', ['ink'], { root: '1' }), { mayQueue: true })).toMatchObject({
+      kind: 'refuse',
+      blockers: [{ instance: '7', lock: 'ink' }],
+    })
+  })
+
+  it('needs nothing more under the system lock', () => {
+    expect(admit([system], [web1], request('9', ['deployment:web'], { root: '4' }), { mayQueue: false })).toEqual({ kind: 'start' })
+  })
+})
+
 describe('whatever comes and goes', () => {
   const locks = fc.uniqueArray(fc.constantFrom('deployment:web', 'deployment:db', 'system', 'printer', 'scanner'), {
     minLength: 1,

@@ -211,6 +211,24 @@ nodes:
   })
 })
 
+describe('a container', () => {
+  it('waits for the child that a retry starts, not for a step that does not exist', () => {
+    const game = play(`
+id: parent
+title: Parent
+payload: none
+nodes:
+  - { id: call, type: container, workflow: child, next: end }
+`)
+    game.start()
+    game.send({ kind: 'child-ended', step: 1, child: 'child-1', status: 'FAILED', data: {} })
+    expect(game.state.steps[1]?.incident?.code).toBe('CHILD_FAILED')
+    expect(game.send({ kind: 'retry', by: ana, step: 1 })).toMatchObject([{ kind: 'start-child', step: 1, start: { id: 'child-2' } }])
+    game.send({ kind: 'child-ended', step: 1, child: 'child-2', status: 'COMPLETED', data: {} })
+    expect(game.state.status).toBe('COMPLETED')
+  })
+})
+
 describe('splits and joins', () => {
   const PARALLEL = `
 id: parallel

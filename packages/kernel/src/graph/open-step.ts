@@ -18,7 +18,7 @@ type Opening = { readonly wait: Wait; readonly error?: Failure }
 /** Opens a step of a node that has work or a wait. `isBlank`: only the step, for an incident on it. @returns its number. */
 export const openStep = (turn: Turn, node: Node, arrival: Arrival & { readonly isBlank?: boolean }): number => {
   const n = turn.state.lastStep + 1
-  const opening: Opening = arrival.isBlank === true ? { wait: { kind: 'callback' } } : openingOf(turn, node)
+  const opening: Opening = arrival.isBlank === true ? { wait: { kind: 'callback' } } : openingOf(turn, node, n)
   const timers = opening.error === undefined && arrival.isBlank !== true ? timersOf(turn, node) : { value: [] }
   record(turn, {
     t: 'opened',
@@ -40,7 +40,7 @@ export const reopenStep = (turn: Turn, n: number, node: Node): void => {
   const isBranch = node.type === 'or-split' || node.type === 'goto'
   if (isBranch && !needsJavaScript(turn, outgoingOf(turn, node))) return chooseAgain(turn, n, node)
   if (!isBranch && !hasWork(node)) return passAgain(turn, n, node)
-  const opening = openingOf(turn, node)
+  const opening = openingOf(turn, node, n)
   const timers = opening.error === undefined ? timersOf(turn, node) : { value: [] }
   const before = turn.state.steps[n]?.wait
   const attempt = before?.kind === 'task' ? before.attempt + 1 : 1
@@ -93,7 +93,7 @@ export const begin = (turn: Turn, n: number): void => {
   }
 }
 
-const openingOf = (turn: Turn, node: Node): Opening => {
+const openingOf = (turn: Turn, node: Node, n: number): Opening => {
   switch (node.type) {
     case 'process': {
       const input = evaluated(() => (node.with === undefined ? undefined : turn.env.evaluator.template(node.with, contextOf(turn, node))))
@@ -109,7 +109,7 @@ const openingOf = (turn: Turn, node: Node): Opening => {
     case 'participant':
       return participantOpening(turn, node)
     case 'container':
-      return containerOpening(turn, node)
+      return containerOpening(turn, node, n)
     case 'wait':
       return waitOpening(turn, node)
     case 'or-split':
@@ -161,7 +161,7 @@ export const chosenBy = (principals: readonly string[]): Chosen => {
   return candidates.length === 1 && only?.startsWith('user:') === true ? { assignee: only.slice(5), candidates } : { candidates }
 }
 
-const containerOpening = (turn: Turn, node: Extract<Node, { type: 'container' }>): Opening => {
+const containerOpening = (turn: Turn, node: Extract<Node, { type: 'container' }>, n: number): Opening => {
   const context = contextOf(turn, node)
   const child = turn.env.newId()
   const wait: Wait = { kind: 'child', child, workflow: node.workflow }
@@ -173,7 +173,7 @@ const containerOpening = (turn: Turn, node: Extract<Node, { type: 'container' }>
   if (!values.ok) return { wait, error: values.error }
   effect(turn, {
     kind: 'start-child',
-    step: turn.state.lastStep + 1,
+    step: n,
     start: { id: child, workflow: node.workflow, version: node.version, payload: values.value.payload, data: values.value.data },
   })
   return { wait }
