@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     passWithNoTests: true,
+    // A page is looked at until it shows what it should: a busy machine takes a while.
+    expect: { poll: { timeout: 15_000, interval: 100 } },
   },
 })
