@@ -14,7 +14,7 @@ import type { ServerContext } from './context.ts'
 import { Feed } from './events/feed.ts'
 import { handlers } from './handlers.ts'
 import { addBodyParser } from './http/body-parser.ts'
-import { handleFailures, onClientError, onFrameworkError } from './http/failures.ts'
+import { handleErrors, handleNotFound, onClientError, onFrameworkError } from './http/failures.ts'
 import { parseQuery } from './http/query-parser.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { validatorCompiler } from './http/validator.ts'
@@ -97,6 +97,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
     clientErrorHandler: onClientError,
     forceCloseConnections: 'idle',
   })
+  handleErrors(app)
   app.setValidatorCompiler(validatorCompiler)
   // Answers are made by our own types; checking them again would cost more than making them. Tests check them.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
@@ -106,7 +107,7 @@ export const createServer = async (options: ServerOptions): Promise<Server> => {
   registerRoutes(app, context, handlers(context))
   addOperations(app, { host, access, metrics })
   addReference(app)
-  handleFailures(app, await addConsole(app, options.console))
+  handleNotFound(app, await addConsole(app, options.console))
   app.addHook('preClose', async () => feed.close())
   await app.ready()
 

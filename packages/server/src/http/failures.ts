@@ -8,8 +8,11 @@ import { PROBLEM_TYPE, problemOf, sendProblem } from './problem.ts'
 import { readRestOfBody } from './rest-of-body.ts'
 import { pageHeaders } from './security-headers.ts'
 
-/** Turns everything that goes wrong into a problem document, and what is our fault into a line of the log. */
-export const handleFailures = (app: FastifyInstance, pages: ConsolePages): void => {
+/**
+ * Turns everything that goes wrong into a problem document, and what is our fault into a line of the log. Before anything is awaited of the app: a
+ * route takes the handler there is when its plugin is loaded.
+ */
+export const handleErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request, reply) => {
     const problem = asMillraceError(error, request)
     if (problem.status >= 500)
@@ -18,7 +21,10 @@ export const handleFailures = (app: FastifyInstance, pages: ConsolePages): void 
     if (problem.code === 'BODY_TOO_LARGE') readRestOfBody(request, reply)
     return sendProblem(request, reply, problem)
   })
+}
 
+/** What is at no address of ours: a page of the console, or a problem that says what is near. */
+export const handleNotFound = (app: FastifyInstance, pages: ConsolePages): void => {
   app.setNotFoundHandler(async (request, reply) => {
     const page = await pages.pageFor(request)
     if (page !== undefined) return reply.code(200).headers(pageHeaders(page.nonce)).send(page.html)

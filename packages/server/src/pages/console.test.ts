@@ -64,6 +64,11 @@ test('nothing outside the folder is served', async () => {
   }
 })
 
+test('the API beside the console answers with problem documents', async () => {
+  const answer = await server.call(undefined, 'GET /api/v1/instances')
+  expect(answer).toMatchObject({ status: 401, headers: { 'content-type': 'application/problem+json; charset=utf-8' } })
+})
+
 test('while there is no console, / says what to do next', async () => {
   const bare = await openTestServer({ console: join(folder, 'not-built') })
   const answer = await bare.call<string>(undefined, 'GET /', { headers: html })
