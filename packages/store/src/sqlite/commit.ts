@@ -21,7 +21,6 @@ import { WORKSPACE_STEP } from './lookups.ts'
 import { createActivityTally } from './tables/activity.ts'
 import { blobWriter } from './tables/blob.ts'
 import { factWrites } from './tables/fact.ts'
-import { createInboxTally } from './tables/inbox-tally.ts'
 import { writeIncidents } from './tables/incident.ts'
 import { instanceWrites } from './tables/instance.ts'
 import { writeLockRequest } from './tables/lock-request.ts'
@@ -30,8 +29,8 @@ import { clearSeen } from './tables/seen.ts'
 import { needsSnapshot, writeSnapshot } from './tables/snapshot.ts'
 import { writeSuspended } from './tables/suspended.ts'
 import { createTally } from './tables/tally.ts'
-import { type Of, writeSteps, writeTimers } from './tables/waiting.ts'
-import { writeWorkItem } from './tables/work-item.ts'
+import { createWaitingWrites, type Of } from './tables/waiting.ts'
+import { createWorkItemWrites } from './tables/work-item.ts'
 import type { Writer } from './writer.ts'
 
 /** @returns the function that commits a batch and answers its feed position */
@@ -41,17 +40,16 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
   const instances = instanceWrites(connection, lookups, blobsOf)
   const facts = factWrites(connection)
   const tally = createTally(connection)
-  const inboxTally = createInboxTally(connection)
+  const items = createWorkItemWrites(connection, lookups)
+  const waiting = createWaitingWrites(connection)
   const activity = createActivityTally(connection)
-  const bulks = [...instances.bulks, ...facts.bulks]
+  const gathered = [...instances.bulks, ...facts.bulks, items, waiting, tally]
   const nextIds = createInstanceIds(writer)
   /** Handles as they are after this commit; they count once it stands. Ended instances are hardly ever changed again. */
   let changed: [uuid: string, handle: Handle | undefined][] = []
   let events: FeedEvent[] = []
   writer.onRollback(() => {
-    for (const bulk of bulks) bulk.clear()
-    tally.clear()
-    inboxTally.clear()
+    for (const each of gathered) each.clear()
     activity.clear()
     changed = []
     events = []
@@ -126,16 +124,12 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
     for (const step of steps) {
       const item = workItemRow(step, change.facts)
       if (item === undefined) continue
-      writeWorkItem(connection, lookups, inboxTally, {
-        before: workItemRowBefore(step),
-        after: item,
-        of: { ...of, initiator: after.initiator },
-      })
+      const number = items.write({ before: workItemRowBefore(step), after: item, of: { ...of, initiator: after.initiator } })
       const unseen = unseenBy(item, change.facts)
-      if (unseen !== undefined) clearSeen(connection, lookups, { instance: of.id, step: item.step }, unseen)
+      if (unseen !== undefined) clearSeen(connection, lookups, number, unseen)
     }
-    writeSteps(connection, steps, of)
-    writeTimers(connection, timerChanges(change, steps), of)
+    waiting.steps(steps, of)
+    waiting.timers(timerChanges(change, steps), of)
     writeLockRequest(connection, lockChange(change), { ...of, force: after.force === true })
     const incidents = incidentChanges(change, steps)
     writeIncidents(connection, incidents, of)
@@ -145,9 +139,7 @@ export const createCommit = (writer: Writer): ((batch: CommitBatch) => number) =
   return (batch) => {
     const position = writer.transaction(() => {
       for (const change of batch.changes) writeChange(change, batch.atMs)
-      for (const bulk of bulks) bulk.flush()
-      tally.flush()
-      inboxTally.flush()
+      for (const each of gathered) each.flush()
       activity.flush(batch.atMs)
       writeMessages(connection, lookups, batch)
       writeAnswers(connection, batch, writer.position)

@@ -6,18 +6,9 @@ import type { Connection } from '../connection.ts'
 import type { Lookups } from '../lookups.ts'
 import type { Writer } from '../writer.ts'
 
-/** An item of a tick is new again. Reads work_item by work_item_step. */
-export const clearSeen = (
-  { sql }: Connection,
-  lookups: Lookups,
-  item: { readonly instance: number; readonly step: number },
-  { but }: Unseen,
-): void => {
-  sql('delete from seen where item = (select id from work_item where instance = ? and step = ?) and user <> ?').run(
-    item.instance,
-    item.step,
-    but === undefined ? -1 : (lookups.findName(but) ?? -1),
-  )
+/** An item of a tick is new again. Reads seen by seen_item. */
+export const clearSeen = ({ sql }: Connection, lookups: Lookups, item: number, { but }: Unseen): void => {
+  sql('delete from seen where item = ? and user <> ?').run(item, but === undefined ? -1 : (lookups.findName(but) ?? -1))
 }
 
 /** Nothing is written where the mark is there already, or the item is not open. Reads instance by instance_uuid, work_item by work_item_step. */
