@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fingerprint, fitAnswer, newerOf, placeKey } from './draft.ts'
+import { fingerprint, newerOf, placeKey } from './draft.ts'
 
 test('of two drafts the newer one counts, wherever it was kept', () => {
   const draft = (savedAtMs: number) => ({ value: savedAtMs, schema: '', savedAtMs })
@@ -11,21 +11,6 @@ test('of two drafts the newer one counts, wherever it was kept', () => {
 test('another person on the same browser has another place, whatever the names contain', () => {
   const place = (person: string, id: string) => placeKey({ workspace: 'default', person, noun: 'work-item', id })
   expect(place('ana', 'b c')).not.toBe(place('ana b', 'c'))
-})
-
-test('a changed form keeps the fields that still fit and lists the others', () => {
-  const schema = {
-    properties: { reason: { type: 'string' }, amount: { type: ['integer', 'null'] }, agree: { type: 'boolean' }, anything: {} },
-  }
-  expect(fitAnswer({ reason: 'x', amount: 2.5, agree: 'yes', gone: 1, empty: '', anything: [1] }, schema)).toEqual({
-    kept: { reason: 'x', anything: [1] },
-    left: [
-      { name: 'amount', value: 2.5 },
-      { name: 'agree', value: 'yes' },
-      { name: 'gone', value: 1 },
-    ],
-  })
-  expect(fitAnswer({ constructor: 1 }, schema).left).toEqual([{ name: 'constructor', value: 1 }])
 })
 
 test('a form has the same fingerprint while it is the same', () => {

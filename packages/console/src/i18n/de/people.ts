@@ -108,6 +108,7 @@ export const people: Translated<typeof english> = {
     instanceTitle: 'Titel',
     instanceTitleHint: 'Was in Listen zu sehen ist; leer = der des Workflows.',
     started: '{{title}} gestartet',
-    locked: '{{message}} Starten Sie es in der Schlange, um zu warten.',
+    queue: 'In der Schlange starten',
+    data: 'Daten zum Beginn',
   },
 }

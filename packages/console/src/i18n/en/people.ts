@@ -106,6 +106,7 @@ export const people = {
     instanceTitle: 'Title',
     instanceTitleHint: 'What people will see in lists; empty = the workflow’s own.',
     started: '{{title}} started',
-    locked: '{{message}} Start it in line to wait for it.',
+    queue: 'Start in line',
+    data: 'Data to begin with',
   },
 } as const

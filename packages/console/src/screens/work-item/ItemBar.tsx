@@ -7,6 +7,7 @@ import { usePreferences } from '../../app/preferences/use-preferences.ts'
 import { clockTime } from '../../app/time/format.ts'
 import { useTimeStyle } from '../../app/time/use-time-style.ts'
 import { Button } from '../../parts/button/Button.tsx'
+import type { JsonObject } from '../../parts/form/schema/json.ts'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { type BarRoute, RouteBar } from '../../parts/route-bar/RouteBar.tsx'
@@ -24,6 +25,8 @@ export interface ItemBarProps {
   /** The comment was sent alone. */
   readonly onCommented: () => void
   readonly decision: Decision
+  /** What the form holds; undefined if it has a problem, which is shown then. */
+  readonly readAnswer: () => JsonObject | undefined
   readonly saved: DraftSaved | undefined
   readonly onDelegate: () => void
   readonly onStepBack: () => void
@@ -33,7 +36,19 @@ export interface ItemBarProps {
 const ONLY_WAY = ''
 
 /** The bar of a work item: its routes with their keys, comment, claim, and what else can be done. */
-export const ItemBar = ({ item, armed, onArm, input, onComment, onCommented, decision, saved, onDelegate, onStepBack }: ItemBarProps) => {
+export const ItemBar = ({
+  item,
+  armed,
+  onArm,
+  input,
+  onComment,
+  onCommented,
+  decision,
+  readAnswer,
+  saved,
+  onDelegate,
+  onStepBack,
+}: ItemBarProps) => {
   const { t } = useTranslation()
   const { preferences } = usePreferences()
   const may = new Set(item.can)
@@ -58,7 +73,13 @@ export const ItemBar = ({ item, armed, onArm, input, onComment, onCommented, dec
     decision.clearProblem()
     onArm(name)
   }
-  const confirm = (name: string) => void decision.decide(name, input)
+  const confirm = (name: string) => {
+    // A route with a form of its own shows it first: what is on the page is what is sent.
+    const isShown = formFor(item, name) === formFor(item, armed)
+    const answer = isShown ? readAnswer() : input.answer
+    if (answer === undefined) return arm(name)
+    void decision.decide(name, { ...input, answer })
+  }
   /** Nothing to fill in, nothing to fear: one press decides. */
   const isSimple = (name: string): boolean => {
     const route = routes.find((each) => each.name === name)

@@ -1,16 +1,18 @@
 import type { WorkItem } from '@millrace/protocol'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../app/keys/use-keys.ts'
 import { Button } from '../../parts/button/Button.tsx'
+import type { JsonObject } from '../../parts/form/schema/json.ts'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { Markdown } from '../../parts/markdown/Markdown.tsx'
+import { Skeleton } from '../../parts/skeleton/Skeleton.tsx'
 import { DelegateDialog } from './DelegateDialog.tsx'
 import { ItemAside } from './ItemAside.tsx'
 import { ItemBar } from './ItemBar.tsx'
 import { ItemData } from './ItemData.tsx'
-import { ItemForm } from './ItemForm.tsx'
+import type { ItemFormHandle } from './ItemForm.tsx'
 import { ItemHead } from './ItemHead.tsx'
 import { ItemNotice } from './ItemNotice.tsx'
 import classes from './ItemView.module.css'
@@ -19,6 +21,8 @@ import { StepBackDialog } from './StepBackDialog.tsx'
 import { Thread } from './Thread.tsx'
 import { useDecision } from './use-decision.ts'
 import { useItemInput } from './use-item-input.ts'
+
+const ItemForm = lazy(async () => ({ default: (await import('./ItemForm.tsx')).ItemForm }))
 
 export interface ItemViewProps {
   readonly item: WorkItem
@@ -37,6 +41,7 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
   const decision = useDecision(item, { onDone, forget })
   const can = (right: WorkItem['can'][number]): boolean => item.can.includes(right)
   const form = formFor(item, armed)
+  const fields = useRef<ItemFormHandle>(null)
 
   useKeys({
     claim: can('claim') ? () => void decision.claim() : undefined,
@@ -62,14 +67,20 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
             {item.description === undefined || item.description === '' ? null : <Markdown text={item.description} />}
             <ItemData item={item} />
             {can('complete') && asksForAnswer(form) && form !== undefined ? (
-              <ItemForm
-                form={form}
-                title={form === item.form ? undefined : item.routes.find(({ name }) => name === armed)?.label}
-                answer={input.answer}
-                onChange={(answer) => change({ answer })}
-                problems={decision.fields}
-                left={left}
-              />
+              <Suspense fallback={<Skeleton lines={['30%', '70%', '50%']} />}>
+                <ItemForm
+                  key={form === item.form ? '' : armed}
+                  handle={fields}
+                  isAsked={armed !== undefined}
+                  onEnter={() => document.querySelector<HTMLElement>('[data-route][aria-pressed=true]')?.click()}
+                  form={form as JsonObject}
+                  title={form === item.form ? undefined : item.routes.find(({ name }) => name === armed)?.label}
+                  answer={input.answer}
+                  onChange={(answer) => change({ answer })}
+                  problems={decision.fields}
+                  left={left}
+                />
+              </Suspense>
             ) : null}
             <Thread item={item} />
           </div>
@@ -85,6 +96,7 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
           onComment={(comment) => change({ comment })}
           onCommented={() => change({ comment: '' })}
           decision={decision}
+          readAnswer={() => (fields.current === null ? input.answer : fields.current.read())}
           saved={saved}
           onDelegate={() => setAsked('delegate')}
           onStepBack={() => setAsked('step-back')}

@@ -2,13 +2,11 @@ import type { Client } from '@millrace/client'
 import type { WorkItem } from '@millrace/protocol'
 import { fingerprint } from '../../app/drafts/draft.ts'
 import type { ServerDrafts } from '../../app/drafts/use-draft.ts'
-
-/** Values of a form by name. */
-export type Answer = { readonly [name: string]: unknown }
+import type { JsonObject } from '../../parts/form/schema/json.ts'
 
 /** What a person types into a work item before deciding it. */
 export interface ItemInput {
-  readonly answer: Answer
+  readonly answer: JsonObject
   readonly comment: string
   readonly route?: string | undefined
 }
@@ -24,7 +22,7 @@ export const serverDraftsOf = (client: Client, item: Pick<WorkItem, 'id' | 'vers
   read: async () => {
     const draft = await client.workItems.draft(item.id)
     if (draft === null) return undefined
-    const value = { answer: draft.answer ?? {}, comment: draft.comment ?? '', route: draft.route }
+    const value = { answer: (draft.answer ?? {}) as JsonObject, comment: draft.comment ?? '', route: draft.route }
     // The server does not keep the form's fingerprint: an item's form is pinned with its version.
     return { value, schema: schemaOf(item), savedAtMs: draft.updatedAtMs }
   },
@@ -46,7 +44,7 @@ export const formFor = (item: Pick<WorkItem, 'form' | 'routes'>, route: string |
   item.routes.find(({ name }) => name === route)?.form ?? item.form
 
 /** Answer fields that a decision sends: those of its form, for a strict form refuses any other. */
-export const answerFor = (answer: Answer, form: WorkItem['form']): Answer | undefined => {
+export const answerFor = (answer: JsonObject, form: WorkItem['form']): JsonObject | undefined => {
   if (form === undefined) return undefined
   const { properties } = form
   const names = new Set(typeof properties === 'object' && properties !== null ? Object.keys(properties) : Object.keys(answer))
