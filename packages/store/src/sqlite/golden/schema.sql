@@ -251,6 +251,8 @@ CREATE TABLE workspace (id integer primary key, name text not null unique);
 
 CREATE INDEX answer_at on answer (at);
 
+CREATE INDEX batch_row_running on batch_row (batch) where state = 'running';
+
 CREATE INDEX batch_row_state on batch_row (batch, state);
 
 CREATE INDEX batch_running on batch (id) where status = 'running';
