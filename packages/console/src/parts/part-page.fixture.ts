@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
 import { build, preview } from 'vite'
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
@@ -12,9 +12,15 @@ if (!hasChromium) process.stderr.write(`Skipped: there is no Chromium at ${CHROM
 
 export interface PartPage {
   readonly browser: Browser
-  /** Of the page; parameters go behind it. */
-  readonly address: string
+  /** The part in a page of its own, 1280×800, with these parameters (`?nodes=500`). */
+  open(query?: string): Promise<OpenPart>
   close(): Promise<void>
+}
+
+export interface OpenPart {
+  readonly page: Page
+  /** What the browser complained of: errors, and violations of the policy. */
+  readonly complaints: readonly string[]
 }
 
 /** What the console is served with (CONSOLE rule 9), for one page. */
@@ -24,7 +30,7 @@ const POLICY =
 /** One part alone in a page of its own, built as for production and served under our content security policy. */
 export async function servePart(entry: URL): Promise<PartPage> {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-part-'))
-  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="csp-nonce" content="part"><title>Part</title></head><body><script type="module" src="${entry.pathname}"></script></body></html>`
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Part</title></head><body><script type="module" src="${entry.pathname}"></script></body></html>`
   await writeFile(join(folder, 'index.html'), html)
   const shared = { root: folder, configFile: false, logLevel: 'error' } as const
   const outDir = join(folder, 'build')
@@ -37,7 +43,16 @@ export async function servePart(entry: URL): Promise<PartPage> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] })
   return {
     browser,
-    address: server.resolvedUrls?.local[0] ?? '',
+    async open(query = '') {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+      const complaints: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await page.goto(`${server.resolvedUrls?.local[0] ?? ''}${query}`)
+      return { page, complaints }
+    },
     async close() {
       await browser.close()
       await server.close()

