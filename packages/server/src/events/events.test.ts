@@ -121,6 +121,11 @@ test('a reader that comes back gets what it missed, by position or by Last-Event
   await reader?.cancel()
 })
 
+test('a position that was never reached is 410 too: a backup may have been restored', async () => {
+  const future = await server.call('oscar', 'GET /api/v1/events?after=999999')
+  expect(future).toMatchObject({ status: 410, body: { code: 'CURSOR_GONE', detail: expect.stringContaining('has not been reached') } })
+})
+
 test('a position older than what is kept is 410, before a stream is opened', async () => {
   server.store.queries.feed = async () => {
     const { MillraceError } = await import('@millrace/protocol')

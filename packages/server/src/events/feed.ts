@@ -68,7 +68,13 @@ export class Feed {
     if (this.#listeners.size >= MOST_LISTENERS || own >= MOST_PER_PERSON) {
       throw new MillraceError('OVERLOADED', `Too many event streams are open (${own} of yours). Close some; one per program is enough.`)
     }
-    if (after === undefined) return this.#options.store.queries.position()
+    const newest = await this.#options.store.queries.position()
+    if (after === undefined) return newest
+    // Of data before a backup was restored: what comes now has smaller numbers and would be passed over for ever.
+    if (after > newest) {
+      const sentence = `Feed position ${after} has not been reached; the newest is ${newest}. Load what you show afresh, and go on from its asOf.`
+      throw new MillraceError('CURSOR_GONE', sentence)
+    }
     await this.#options.store.queries.feed(after, 1)
     return after
   }
