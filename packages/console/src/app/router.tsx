@@ -1,6 +1,7 @@
 /** Every address of the console. What a page needs beside its address stands in its search part, so that a link says all of a view. */
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { ConsoleData } from '../data/console-data.ts'
+import { readBatchSearch } from '../screens/batch/batch-search.ts'
 import { readInstanceSearch } from '../screens/instance/instance-search.ts'
 import { readInstancesSearch } from '../screens/instance/instances-search.ts'
 import { InboxPage } from '../screens/work-item/InboxPage.tsx'
@@ -98,6 +99,12 @@ const incidents = createRoute({
   validateSearch: (search): { group?: string; workflow?: string } => textIn(search, 'group', 'workflow'),
   component: lazyRouteComponent(() => import('../screens/incident/IncidentsPage.tsx'), 'IncidentsPage'),
 })
+const batch = createRoute({
+  ...page,
+  path: '/batches/$id',
+  validateSearch: readBatchSearch,
+  component: lazyRouteComponent(() => import('../screens/batch/BatchPage.tsx'), 'BatchPage'),
+})
 const locks = createRoute({
   ...page,
   path: '/locks',
@@ -107,6 +114,7 @@ const locks = createRoute({
 const doctor = createRoute({
   ...page,
   path: '/doctor',
+  validateSearch: (search): { code?: string } => textIn(search, 'code'),
   component: lazyRouteComponent(() => import('../screens/doctor/DoctorPage.tsx'), 'DoctorPage'),
 })
 
@@ -154,6 +162,7 @@ const tree = root.addChildren([
     model,
     operate,
     incidents,
+    batch,
     locks,
     doctor,
     users,

@@ -98,6 +98,8 @@ const RULES: { readonly [noun: string]: Rule } = {
   model: definition,
   workflow: definition,
   incident: ofNoun('incident'),
+  // A batch changes with every row: not read with each.
+  batch: (held, event) => (event.noun === 'batch' && (held.kind === 'list' || event.id === held.argument) ? 'later' : 'none'),
   lock: ofNoun('lock'),
   user: ofNoun('user'),
   group: ofNoun('group', 'user'),

@@ -10,6 +10,13 @@ export const incidentList = (client: Client, query: { readonly group?: string; r
     queryFn: ({ signal }) => client.incidents.list({ limit: MOST_INCIDENTS, ...query }, { signal }),
   })
 
+/** Open incidents by cause, the largest first. */
+export const incidentGroups = (client: Client, query: { readonly workflow?: string } = {}) =>
+  queryOptions({
+    queryKey: ['incident', 'groups', query],
+    queryFn: ({ signal }) => client.incidents.groups({ limit: MOST_INCIDENTS, ...query }, { signal }),
+  })
+
 export const lockList = (client: Client) =>
   queryOptions({ queryKey: ['lock', 'list', {}], queryFn: ({ signal }) => client.locks.list({ signal }) })
 

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { batch } from './batch.ts'
 import { frame } from './frame.ts'
 import { inbox } from './inbox.ts'
 import { instance } from './instance.ts'
@@ -7,4 +8,4 @@ import { people } from './people.ts'
 import { shared } from './shared.ts'
 
 /** All texts in German. */
-export const de: Texts = { ...shared, ...frame, ...inbox, ...people, ...operate, ...instance }
+export const de: Texts = { ...shared, ...frame, ...inbox, ...people, ...operate, ...instance, ...batch }

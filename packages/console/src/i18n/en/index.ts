@@ -1,3 +1,4 @@
+import { batch } from './batch.ts'
 import { frame } from './frame.ts'
 import { inbox } from './inbox.ts'
 import { instance } from './instance.ts'
@@ -6,4 +7,4 @@ import { people } from './people.ts'
 import { shared } from './shared.ts'
 
 /** All texts in English: the language whose keys the others must have. */
-export const en = { ...shared, ...frame, ...inbox, ...people, ...operate, ...instance } as const
+export const en = { ...shared, ...frame, ...inbox, ...people, ...operate, ...instance, ...batch } as const

@@ -7,6 +7,7 @@ export const instance = {
     toList: 'All instances',
     run: 'run {{run}}',
     started: 'started by {{who}}, {{time}}',
+    startedByYou: 'started by you, {{time}}',
     actions: 'Actions',
     tabs: 'Parts of the instance',
     tab: { run: 'Run', data: 'Data', history: 'History', lineage: 'Lineage' },

@@ -1,11 +1,12 @@
 import type { DoctorReport } from '@millrace/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { doctorReport } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
+import { Chip } from '../../parts/chip/Chip.tsx'
 import { ErrorNotice, useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
@@ -26,6 +27,8 @@ type Line = DoctorReport['rows'][number]
 export const DoctorPage = () => {
   const { t } = useTranslation()
   const { client } = useData()
+  const { code } = useSearch({ from: '/frame/doctor' })
+  const navigate = useNavigate({ from: '/doctor' })
   const queries = useQueryClient()
   const errorText = useErrorText()
   const { data, error, refetch, isFetching } = useQuery(doctorReport(client))
@@ -42,7 +45,7 @@ export const DoctorPage = () => {
       setRepairing(false)
     }
   }
-  const rows = (data?.rows ?? []).map((row) => ({ id: row.instance, row }))
+  const rows = (data?.rows ?? []).filter(({ why }) => code === undefined || why.code === code).map((row) => ({ id: row.instance, row }))
   return (
     <Page
       isFilled
@@ -58,6 +61,13 @@ export const DoctorPage = () => {
             <p>
               {t('doctor.open', { count: data.open })} · {t('doctor.checked')} <Time ms={data.checkedAtMs} />
             </p>
+            {code === undefined ? null : (
+              <div>
+                <Chip onRemove={() => void navigate({ search: {} })} removeLabel={t('inbox.dropFilter')}>
+                  {code}
+                </Chip>
+              </div>
+            )}
             {data.stale.length === 0 ? (
               <p className={classes.well}>
                 <StatusMark mark="completed" /> {t('doctor.well')}

@@ -1,9 +1,9 @@
-import type { Incident } from '@millrace/protocol'
+import type { Incident, IncidentGroup } from '@millrace/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { incidentList } from '../../data/queries/operate.ts'
+import { incidentGroups, incidentList } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Chip } from '../../parts/chip/Chip.tsx'
@@ -16,16 +16,16 @@ import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
 import { UserText } from '../../parts/user-text/UserText.tsx'
-import { groupIncidents, type IncidentGroup } from '../operate/lines.ts'
+import { BatchDialog } from '../batch/BatchDialog.tsx'
+import { RecentBatches } from '../batch/RecentBatches.tsx'
 import classes from './IncidentsPage.module.css'
 
 /** Failed steps that wait for an operator, by cause; within a cause each of them. */
 export const IncidentsPage = () => {
   const { t } = useTranslation()
-  const { client } = useData()
   const search = useSearch({ from: '/frame/incidents' })
   const navigate = useNavigate({ from: '/incidents' })
-  const { data, error, refetch } = useQuery(incidentList(client, search))
+  const { group, workflow } = search
   return (
     <Page
       title={t('rail.incidents')}
@@ -49,40 +49,50 @@ export const IncidentsPage = () => {
         )
       }
     >
-      {error !== null && data === undefined ? (
-        <ErrorNotice error={error} retry={() => void refetch()} />
-      ) : data === undefined ? (
-        <SkeletonRows rows={6} height={48} />
-      ) : data.items.length === 0 ? (
+      {group === undefined ? <Groups workflow={workflow} /> : <OneGroup group={group} />}
+    </Page>
+  )
+}
+
+const Groups = ({ workflow }: { readonly workflow: string | undefined }) => {
+  const { t } = useTranslation()
+  const { client } = useData()
+  const { data, error, refetch } = useQuery(incidentGroups(client, workflow === undefined ? {} : { workflow }))
+  if (data === undefined)
+    return error === null ? <SkeletonRows rows={6} height={48} /> : <ErrorNotice error={error} retry={() => void refetch()} />
+  return (
+    <>
+      {data.items.length === 0 ? (
         <EmptyState title={t('incidents.empty')}>{t('incidents.emptyText')}</EmptyState>
-      ) : search.group === undefined ? (
+      ) : (
         <ul className={classes.groups}>
-          {groupIncidents(data.items).map((group) => (
-            <li key={group.group}>
+          {data.items.map((group) => (
+            <li key={group.id}>
               <GroupLine group={group} />
             </li>
           ))}
         </ul>
-      ) : (
-        <OneGroup incidents={data.items} />
       )}
-    </Page>
+      <div className={classes.batches}>
+        <RecentBatches />
+      </div>
+    </>
   )
 }
 
 const GroupLine = ({ group }: { readonly group: IncidentGroup }) => {
   const { t } = useTranslation()
   return (
-    <Link to="/incidents" search={{ group: group.group }} className={classes.group ?? ''}>
+    <Link to="/incidents" search={{ group: group.id }} className={classes.group ?? ''}>
       <StatusMark mark="incident" />
       <span className={classes.count}>{group.count}</span>
       <span className={classes.cause}>
         <strong>
-          <UserText>{group.workflow}</UserText>
+          <UserText>{group.workflowTitle}</UserText>
           {group.node === undefined ? null : (
             <>
               {' › '}
-              <UserText>{group.node}</UserText>
+              <UserText>{group.nodeTitle ?? group.node}</UserText>
             </>
           )}
         </strong>
@@ -91,18 +101,32 @@ const GroupLine = ({ group }: { readonly group: IncidentGroup }) => {
         </span>
       </span>
       <span className={classes.since}>
-        {t('incidents.since')} <Time ms={group.sinceMs} />
+        {t('incidents.since')} <Time ms={group.firstAtMs} />
       </span>
     </Link>
   )
 }
 
-const OneGroup = ({ incidents }: { readonly incidents: readonly Incident[] }) => {
+const OneGroup = ({ group }: { readonly group: string }) => {
   const { t } = useTranslation()
+  const { client } = useData()
+  const [isRepairing, setRepairing] = useState(false)
+  const { data, error, refetch } = useQuery(incidentList(client, { group }))
+  if (data === undefined)
+    return error === null ? <SkeletonRows rows={6} height={48} /> : <ErrorNotice error={error} retry={() => void refetch()} />
+  const incidents = data.items
   const [first] = incidents
-  if (first === undefined) return null
+  if (first === undefined) return <EmptyState title={t('incidents.empty')}>{t('incidents.emptyText')}</EmptyState>
   return (
     <Section
+      action={
+        <>
+          <Button look="primary" size="small" onClick={() => setRepairing(true)}>
+            {t('batch.open')}
+          </Button>
+          {isRepairing ? <BatchDialog group={group} onClose={() => setRepairing(false)} /> : null}
+        </>
+      }
       title={
         <>
           <UserText>{first.workflow}</UserText>

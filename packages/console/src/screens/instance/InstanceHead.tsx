@@ -3,6 +3,7 @@ import type { Instance } from '@millrace/protocol'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMe } from '../../data/use-data.ts'
 import { places, Sentence } from '../../i18n/sentence.tsx'
 import { Button, buttonClass } from '../../parts/button/Button.tsx'
 import { CopyId } from '../../parts/copy-id/CopyId.tsx'
@@ -29,6 +30,7 @@ export interface InstanceHeadProps {
 /** Two lines that stay in view: what it is, and why it stands as it does with the one action that moves it. */
 export const InstanceHead = ({ instance, actions, operates, onAction, children }: InstanceHeadProps) => {
   const { t } = useTranslation()
+  const me = useMe()
   const main = mainAction(instance, actions, operates)
   const others = actions.filter((action) => main?.kind !== 'do' || action !== main.action)
   return (
@@ -45,7 +47,7 @@ export const InstanceHead = ({ instance, actions, operates, onAction, children }
         <CopyId id={instance.id} />
         <span className={classes.meta}>
           <Sentence
-            text={t('instance.started', places('who', 'time'))}
+            text={t(instance.initiator === me.user ? 'instance.startedByYou' : 'instance.started', places('who', 'time'))}
             parts={{ who: <PersonName principal={instance.initiator} />, time: <Time ms={instance.createdAtMs} /> }}
           />
         </span>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { doctorReport, incidentList, lockList } from '../../data/queries/operate.ts'
+import { doctorReport, incidentGroups, lockList } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { places, Sentence } from '../../i18n/sentence.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
@@ -11,20 +11,20 @@ import type { Mark } from '../../parts/status-mark/mark.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
-import { groupIncidents, MOST_LINES, type OperateLine, operateLines } from './lines.ts'
+import { MOST_LINES, type OperateLine, operateLines } from './lines.ts'
 import classes from './OperateLines.module.css'
 
 /** What is stuck and why, the worst first: at most seven sentences, each leading to exactly those rows. */
 export const OperateLines = () => {
   const { t } = useTranslation()
   const { client } = useData()
-  const incidents = useQuery(incidentList(client))
+  const incidents = useQuery(incidentGroups(client))
   const locks = useQuery(lockList(client))
   const report = useQuery(doctorReport(client))
   const failed = [incidents, locks, report].find(({ error, data }) => error !== null && data === undefined)
   if (failed !== undefined) return <ErrorNotice error={failed.error} retry={() => void failed.refetch()} />
   if (incidents.data === undefined || locks.data === undefined || report.data === undefined) return <SkeletonRows rows={4} height={40} />
-  const lines = operateLines({ groups: groupIncidents(incidents.data.items), locks: locks.data.items, report: report.data })
+  const lines = operateLines({ groups: incidents.data.items, locks: locks.data.items, report: report.data })
   if (lines.length === 0)
     return (
       <p className={classes.well}>
@@ -74,8 +74,8 @@ const LineText = ({ line }: { readonly line: OperateLine }) => {
     since: <Time ms={line.sinceMs} />,
     ...(line.kind === 'incident'
       ? {
-          workflow: <UserText>{line.group.workflow}</UserText>,
-          node: <UserText>{line.group.node ?? ''}</UserText>,
+          workflow: <UserText>{line.group.workflowTitle}</UserText>,
+          node: <UserText>{line.group.nodeTitle ?? line.group.node ?? ''}</UserText>,
           message: <UserText>{line.group.message}</UserText>,
         }
       : {}),
@@ -102,14 +102,18 @@ const LineLink = ({ line }: { readonly line: OperateLine }) => {
   switch (line.kind) {
     case 'incident':
       return (
-        <Link to="/incidents" search={{ group: line.group.group }}>
+        <Link to="/incidents" search={{ group: line.group.id }}>
           {t('operate.open')}
         </Link>
       )
     case 'stale':
     case 'nobody':
     case 'retry':
-      return <Link to="/doctor">{t('operate.open')}</Link>
+      return (
+        <Link to="/doctor" search={{ code: line.kind.toUpperCase() }}>
+          {t('operate.open')}
+        </Link>
+      )
     case 'lock':
       return (
         <Link to="/locks" search={{ name: line.lock }}>

@@ -1,21 +1,11 @@
 /**
  * The lines of operate: what is stuck, the worst first, each with a count, an age and the way to exactly those rows. Pure.
  */
-import type { DoctorReport, Incident, Lock } from '@millrace/protocol'
+import type { DoctorReport, IncidentGroup, Lock } from '@millrace/protocol'
 import type { z } from 'zod'
 
 /** Most lines shown: more is a list, and there is a page for it. */
 export const MOST_LINES = 7
-
-export interface IncidentGroup {
-  readonly group: string
-  readonly workflow: string
-  readonly node?: string | undefined
-  readonly code: string
-  readonly message: string
-  readonly count: number
-  readonly sinceMs: number
-}
 
 export type OperateLine =
   | { readonly kind: 'stale'; readonly count: number; readonly sinceMs: number }
@@ -38,7 +28,7 @@ export interface Trouble {
 export const operateLines = ({ groups, locks, report }: Trouble): readonly OperateLine[] => {
   const rowsOf = (code: string) => (report?.rows ?? []).filter(({ why }) => why.code === code)
   const oldest = (rows: readonly { readonly why: { readonly sinceMs: number } }[]) => Math.min(...rows.map(({ why }) => why.sinceMs))
-  const lines: OperateLine[] = groups.map((group) => ({ kind: 'incident', count: group.count, sinceMs: group.sinceMs, group }))
+  const lines: OperateLine[] = groups.map((group) => ({ kind: 'incident', count: group.count, sinceMs: group.firstAtMs, group }))
   const stale = report?.stale ?? []
   if (stale.length > 0) lines.push({ kind: 'stale', count: stale.length, sinceMs: oldest(stale) })
   const nobody = rowsOf('NOBODY')
@@ -63,26 +53,4 @@ export const operateLines = ({ groups, locks, report }: Trouble): readonly Opera
     })
   }
   return lines.toSorted((a, b) => RANK.indexOf(a.kind) - RANK.indexOf(b.kind) || b.count - a.count || a.sinceMs - b.sinceMs)
-}
-
-/** Incidents of one cause together, the largest first. */
-export const groupIncidents = (incidents: readonly Incident[]): readonly IncidentGroup[] => {
-  const groups = Map.groupBy(incidents, ({ group }) => group)
-  return [...groups]
-    .flatMap(([group, members]): readonly IncidentGroup[] => {
-      const [first] = members
-      if (first === undefined) return []
-      return [
-        {
-          group,
-          workflow: first.workflow,
-          node: first.node,
-          code: first.error.code,
-          message: first.error.message,
-          count: members.length,
-          sinceMs: Math.min(...members.map(({ atMs }) => atMs)),
-        },
-      ]
-    })
-    .toSorted((a, b) => b.count - a.count)
 }
