@@ -86,8 +86,8 @@ export const YamlEditor = ({
       }),
     })
     view.current = editor
-    // A text that cannot be edited is scrolled by keys through its scroller.
-    if (isReadOnly) editor.scrollDOM.tabIndex = 0
+    // Long lines are scrolled by keys through the scroller.
+    editor.scrollDOM.tabIndex = 0
     return () => editor.destroy()
     // The editor owns its text from here on; changes from outside come below.
   }, [nonce, label])

@@ -72,7 +72,8 @@ export const Row = memo(({ id, row, index, count, scale, nowMs, isSelected, onSe
       data-step={row.step}
       onClick={() => onSelect(row.step)}
     >
-      <span className={classes.name} title={row.isCritical === true ? `${title}: ${t('critical')}` : title}>
+      {/* The row's own label says it, and more. */}
+      <span className={classes.name} aria-hidden="true" title={row.isCritical === true ? `${title}: ${t('critical')}` : title}>
         <bdi className={classes.title}>{title}</bdi>
         {row.step === 0 ? null : <span className={classes.step}>{row.step}</span>}
       </span>
