@@ -43,9 +43,21 @@ export const lockFolder = (folder: string, nowMs: number): FolderLock => {
   }
 }
 
+/** @returns false when there is a lock already */
 const link = (draft: string, path: string): boolean => {
   try {
     linkSync(draft, path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    // A file system without links (exFAT, some network shares): made in place, where another process might see it empty for a moment.
+    return create(path, readFileSync(draft, 'utf8'))
+  }
+}
+
+const create = (path: string, text: string): boolean => {
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false

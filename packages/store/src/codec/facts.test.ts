@@ -3,10 +3,11 @@ import { randomTicks } from '@millrace/testing/store-contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contextOf, NO_CONTEXT } from '../projections/context.ts'
+import { CODES } from '../sqlite/codes.ts'
 import { decodeFacts } from './decode-facts.ts'
 import { encodeFacts } from './encode-facts.ts'
-import type { RowInstance } from './fact-shapes.ts'
-import { upcastState } from './upcast.ts'
+import { type RowInstance, SHAPES, WAITS } from './fact-shapes.ts'
+import { upcast } from './upcast.ts'
 import { isUuid, uuidBytes, uuidText } from './uuid.ts'
 
 const blobs = { put: () => expect.fail('nothing here is large'), get: () => expect.fail('nothing here is large') }
@@ -77,8 +78,20 @@ test('a fact of a type this release has no shape for keeps all its words', () =>
   expect(decodeFacts(text, { atMs: 1, format: 1, instance, blobs }).facts).toEqual([unheard])
 })
 
-test('a state of a newer format is refused', () => {
-  expect(() => upcastState({}, 2)).toThrow('newer Millrace')
+test('what is on disk is brought forward one format at a time, and refused when it is of a later one', () => {
+  const step = (name: string) => ({ fact: (fact: unknown) => [fact, name], state: (state: unknown) => ({ state, name }) })
+  const formats = { upcasts: { 1: step('to 2'), 2: step('to 3') }, latest: 3 }
+  expect(upcast('fact', 'f', 1, formats)).toEqual([['f', 'to 2'], 'to 3'])
+  expect(upcast('state', 's', 2, formats)).toEqual({ state: 's', name: 'to 3' })
+  expect(upcast('fact', 'f', 3, formats)).toBe('f')
+  expect(() => upcast('fact', 'f', 4, formats)).toThrow('newer Millrace')
+  expect(() => upcast('state', 's', 0, formats)).toThrow('from format 0 to 1')
+})
+
+test('the codes on disk are those they have always been', async () => {
+  const lists = Object.entries({ ...CODES, WAITS }).map(([name, words]) => [name, ...words.map((word, code) => `${code} ${word}`)])
+  const shapes = ['SHAPES', ...SHAPES.map(({ t, keys }, code) => [code, t, ...keys].join(' '))]
+  await expect(`${[...lists, shapes].map((lines) => lines.join('\n')).join('\n\n')}\n`).toMatchFileSnapshot('golden/codes.txt')
 })
 
 test('ids are stored as their bytes, and nothing else passes for one', () => {

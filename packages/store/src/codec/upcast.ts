@@ -11,9 +11,22 @@ interface Upcast {
   readonly state: (state: unknown) => unknown
 }
 
-const UPCASTS: { readonly [format: number]: Upcast } = {}
+export type Upcasts = { readonly [format: number]: Upcast }
 
-const upcast = (kind: keyof Upcast, value: unknown, format: number, upcasts: typeof UPCASTS, latest: number): unknown => {
+/** One entry per format that is no longer the latest. */
+const UPCASTS: Upcasts = {}
+
+/**
+ * A fact or state of `format` as the latest format has it, brought forward one format at a time.
+ *
+ * @throws MillraceError NEWER_FORMAT
+ */
+export const upcast = (
+  kind: keyof Upcast,
+  value: unknown,
+  format: number,
+  { upcasts, latest }: { readonly upcasts: Upcasts; readonly latest: number } = { upcasts: UPCASTS, latest: FORMAT },
+): unknown => {
   if (format > latest) throw newerFormat(`a ${kind} in format ${format}; this release knows up to ${latest}`)
   let result = value
   for (let at = format; at < latest; at++) {
@@ -24,11 +37,9 @@ const upcast = (kind: keyof Upcast, value: unknown, format: number, upcasts: typ
   return result
 }
 
-export const upcastFact = (fact: unknown, format: number): Fact =>
-  (format === FORMAT ? fact : upcast('fact', fact, format, UPCASTS, FORMAT)) as Fact
+export const upcastFact = (fact: unknown, format: number): Fact => (format === FORMAT ? fact : upcast('fact', fact, format)) as Fact
 
-export const upcastState = (state: unknown, format: number): State =>
-  (format === FORMAT ? state : upcast('state', state, format, UPCASTS, FORMAT)) as State
+export const upcastState = (state: unknown, format: number): State => (format === FORMAT ? state : upcast('state', state, format)) as State
 
 export const newerFormat = (what: string): MillraceError =>
   new MillraceError(

@@ -6,6 +6,9 @@ const KINDS: readonly State['kind'][] = ['graph', 'code']
 const PAYLOAD_KINDS: readonly Payload['kind'][] = ['none', 'path', 'uuid', 'url', 'json']
 const ITEM_STATUSES = ['open', 'done', 'withdrawn'] as const
 
+/** All lists, for the golden file that holds them to what is on disk already. */
+export const CODES = { STATUS_CODES, KINDS, PAYLOAD_KINDS, ITEM_STATUSES } as const
+
 const coder = <T extends string>(words: readonly T[]) => {
   const codes = new Map(words.map((word, code) => [word, code]))
   return {
