@@ -122,8 +122,12 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
   const carryOut = (state: State, { instance, effect }: LateEffect): void => {
     switch (effect.kind) {
       case 'attempt': {
-        // The step may have been closed by a later unit of the same tick.
+        // A later unit of the same tick may have closed the step, or cancelled the instance: then it ends without having begun.
         if (state.steps[effect.step] === undefined) return
+        if (state.status === 'CANCELLING') {
+          for (const input of stoppedAttempts(state)) if (input.step === effect.step) submitReport(instance, input)
+          return
+        }
         const result = runAttempt(state, effect)
         if (result instanceof Promise)
           result.then(

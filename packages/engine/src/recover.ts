@@ -59,11 +59,13 @@ export const hasHeldResult = (state: State, step: number): boolean =>
     (input) => (input.kind === 'attempt-succeeded' || input.kind === 'attempt-failed' || input.kind === 'settle') && input.step === step,
   )
 
+type StoppedAttempt = Extract<Input, { readonly kind: 'attempt-failed' }>
+
 /** A cancelled instance waits for its attempts to stop. Those of the last process have: nothing begins again only to be stopped. */
-export const stoppedAttempts = (state: State): readonly Input[] =>
+export const stoppedAttempts = (state: State): readonly StoppedAttempt[] =>
   state.status !== 'CANCELLING'
     ? []
-    : Object.values(state.steps).flatMap((step): readonly Input[] =>
+    : Object.values(state.steps).flatMap((step): readonly StoppedAttempt[] =>
         step.wait.kind !== 'task' || !isAttemptRunning(step)
           ? []
           : [

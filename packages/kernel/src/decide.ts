@@ -12,9 +12,9 @@
 import { callsMade } from './code/calls-made.ts'
 import { runnerFailed } from './code/runner-failed.ts'
 import type { Effect } from './effect.ts'
-import { endIfDone, enter, enterNode } from './graph/enter.ts'
 import type { Env } from './env.ts'
 import type { Fact } from './fact.ts'
+import { endIfDone, enter, enterNode } from './graph/enter.ts'
 import type { Input } from './input.ts'
 import { claim, unclaim } from './item/claim.ts'
 import { comment } from './item/comment.ts'
@@ -40,7 +40,7 @@ import { retry } from './step/retry.ts'
 import { settleCall } from './step/settle.ts'
 import { skip } from './step/skip.ts'
 import { timer } from './step/timer.ts'
-import { beginTurn, record, type Next, type Turn } from './turn.ts'
+import { beginTurn, type Next, record, stepOf, type Turn } from './turn.ts'
 
 export interface Decision {
   readonly state: State
@@ -96,13 +96,21 @@ const releaseHeld = (turn: Turn): boolean => {
   const [held] = turn.state.held
   if (held === undefined || turn.state.status !== 'RUNNING' || turn.state.code?.delivering !== undefined) return false
   record(turn, { t: 'released' })
-  handle(turn, held)
+  try {
+    handle(turn, held)
+  } catch (error) {
+    // It was accepted when it came; what it was for is over by now (a callback that came twice). It must not stand in the way of the resume.
+    if (!(error instanceof Refusal)) throw error
+  }
   return true
 }
 
 const handle = (turn: Turn, input: Input): void => {
   const { status } = turn.state
-  if (mustHold(turn, input)) return record(turn, { t: 'held', input })
+  if (mustHold(turn, input)) {
+    if (input.kind === 'callback') stepOf(turn, input.step)
+    return record(turn, { t: 'held', input })
+  }
   if (isFinal(status) && isReport(input)) return // late: an attempt that outlived its run
   dispatch(turn, input)
 }

@@ -141,6 +141,25 @@ describe('a graph with people', () => {
     expect(game.state.status).toBe('COMPLETED')
   })
 
+  it('resumes although a callback came twice meanwhile, and refuses one for a step that is over', () => {
+    const game = play(`
+id: called
+title: Called
+payload: none
+nodes:
+  - { id: ask, type: wait, callback: true, next: last }
+  - { id: last, type: wait, callback: true, next: end }
+`)
+    game.start()
+    game.send({ kind: 'callback', step: 1, body: 'a' })
+    game.send({ kind: 'suspend', by: ana })
+    expect(() => game.send({ kind: 'callback', step: 1, body: 'a' })).toThrow(/is over/)
+    game.send({ kind: 'callback', step: 2, body: 'b' })
+    game.send({ kind: 'callback', step: 2, body: 'b' })
+    game.send({ kind: 'resume', by: ana })
+    expect(game.state).toMatchObject({ status: 'COMPLETED', held: [] })
+  })
+
   it('withdraws the item on cancel, ends ABORTED, and resume begins the next run there', () => {
     const game = play(APPROVAL)
     game.start()

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '../button/Button.tsx'
+import { Button, type ButtonLook } from '../button/Button.tsx'
 import { Icon } from '../icon/Icon.tsx'
 import { KeyHint } from '../key-hint/KeyHint.tsx'
 import { UserText } from '../user-text/UserText.tsx'
@@ -121,7 +121,7 @@ export const RouteBar = (props: RouteBarProps) => {
             <Button
               key={route.name}
               data-route={route.name}
-              look={route.name === armed ? (route.style === 'danger' ? 'danger' : 'primary') : (route.style ?? 'default')}
+              look={lookOf(route, armed)}
               aria-pressed={route.name === armed}
               aria-keyshortcuts={route.keyHint}
               isBusy={isBusy && (armed === undefined || armed === route.name)}
@@ -147,9 +147,15 @@ export const RouteBar = (props: RouteBarProps) => {
               <Icon name="close" />
             </Button>
           )}
-          {props.more}
+          {armed === undefined ? props.more : null}
         </div>
       </div>
     </div>
   )
+}
+
+/** The first route is filled only if the model marks it primary; while one is armed, only that one stands out. */
+const lookOf = ({ name, style }: BarRoute, armed: string | undefined): ButtonLook['look'] => {
+  if (name === armed) return style === 'danger' ? 'danger' : 'primary'
+  return armed !== undefined && style === 'primary' ? 'default' : (style ?? 'default')
 }
