@@ -4,8 +4,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { checkModel } from '../check-model.ts'
+import { diffModels } from '../diff/diff-models.ts'
 import { compileExpression } from '../expression/compile.ts'
 import { declarationsOf } from '../expression/context.ts'
+import { hashModel } from '../hash/hash-model.ts'
 import { parseModel } from '../text/parse-model.ts'
 import { printModel } from '../text/print-model.ts'
 import { importAem } from './import.ts'
@@ -128,11 +130,16 @@ test.each(pairs)('Sync of $design gives $runtime', ({ design, runtime }) => {
 test.each(pairs.filter(({ design }) => DRIFTED[key(design)] === undefined))(
   '$design and $runtime give the same model',
   ({ design, runtime }) => {
-    const { imported, ...model } = importAem(published(design), { file: design }).model ?? {}
-    const { imported: other, ...expected } = importAem(textOf(runtime), { file: runtime }).model ?? {}
+    const ofDesign = importAem(published(design), { file: design }).model
+    const ofRuntime = importAem(textOf(runtime), { file: runtime }).model
+    if (ofDesign === undefined || ofRuntime === undefined) throw new Error(`${design} does not import`)
+    const { imported, ...model } = ofDesign
+    const { imported: other, ...expected } = ofRuntime
     expect(model).toEqual(expected)
-    expect(model).not.toEqual({})
     expect({ rules: imported?.rules, choices: imported?.choices }).toEqual({ rules: other?.rules, choices: other?.choices })
+    // So that the second of them makes no new version.
+    expect(hashModel(ofDesign)).toBe(hashModel(ofRuntime))
+    expect(diffModels(ofDesign, ofRuntime)).toEqual([])
   },
 )
 

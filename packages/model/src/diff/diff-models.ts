@@ -1,4 +1,5 @@
 import { canonicalJson } from '../hash/canonical-json.ts'
+import { importedContent } from '../hash/imported-content.ts'
 import type { Assign, JsonValue, Model, Node } from '../model.ts'
 import { printAssign } from '../text/print-node.ts'
 import type { Change } from './change.ts'
@@ -16,14 +17,16 @@ export function diffModels(a: Model, b: Model): readonly Change[] {
 }
 
 function diffHead(a: Model, b: Model): readonly Change[] {
-  const { data: _a, nodes: _b, transitions: _c, ...before } = a
-  const { data: _d, nodes: _e, transitions: _f, ...after } = b
-  return fieldChanges(before, after).map(({ field, ...values }) => ({
+  return fieldChanges(headOf(a), headOf(b)).map(({ field, ...values }) => ({
     kind: 'model-changed',
     field,
     ...values,
     sentence: sentenceOf(`The model's ${field}`, values),
   }))
+}
+
+function headOf({ data: _data, nodes: _nodes, transitions: _transitions, imported, ...head }: Model): object {
+  return { ...head, ...(imported === undefined ? {} : { imported: importedContent(imported) }) }
 }
 
 function diffData(a: Model, b: Model): readonly Change[] {

@@ -53,9 +53,12 @@ describe('the hash of a model', () => {
     expect(hashModel({ ...model, nodes: [...model.nodes].reverse() })).toBe(hashModel(model))
   })
 
-  test('is the same for another file of the same import', () => {
-    const imported = (file: string): Model => ({ ...model, imported: { from: 'aem-design', file, metadata: {} } })
+  test('is the same for another file, form and hour of the same import', () => {
+    const imported = (file: string, metadata = {}): Model => ({ ...model, imported: { from: 'aem-design', file, metadata } })
+    const runtime: Model = { ...model, imported: { from: 'aem-runtime', metadata: { 'cq:lastModified': '{Long}1', lastSynced: '2' } } }
     expect(hashModel(imported('a'))).toBe(hashModel(imported('b')))
+    expect(hashModel(imported('a'))).toBe(hashModel(runtime))
+    expect(hashModel(imported('a'))).not.toBe(hashModel(imported('a', { tags: 'dam' })))
     expect(hashModel(imported('a'))).not.toBe(hashModel(model))
   })
 
