@@ -66,5 +66,5 @@ export function tickFormat(
   if (stepMs >= DAY || isDay) return new Intl.DateTimeFormat(language, { timeZone: zone, day: 'numeric', month: 'short' })
   const fine = stepMs < MINUTE ? ({ second: '2-digit' } as const) : {}
   const finest = stepMs < SECOND ? ({ fractionalSecondDigits: 3 } as const) : {}
-  return new Intl.DateTimeFormat(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', ...fine, ...finest })
+  return new Intl.DateTimeFormat(language, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...fine, ...finest })
 }

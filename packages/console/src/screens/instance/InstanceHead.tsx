@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import type { Instance } from '@millrace/protocol'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -8,6 +7,7 @@ import { places, Sentence } from '../../i18n/sentence.tsx'
 import { Button, buttonClass } from '../../parts/button/Button.tsx'
 import { CopyId } from '../../parts/copy-id/CopyId.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
+import { Menu, MenuItem } from '../../parts/menu/Menu.tsx'
 import { PersonName } from '../../parts/person/PersonName.tsx'
 import { markOf } from '../../parts/status-mark/mark.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
@@ -59,19 +59,17 @@ export const InstanceHead = ({ instance, actions, operates, onAction, children }
         <div className={classes.actions}>
           {main === undefined ? null : <MainButton main={main} instance={instance} onAction={onAction} />}
           {others.length === 0 ? null : (
-            <Menu position="bottom-end" width={220}>
-              <Menu.Target>
-                <Button icon={<Icon name="more" />} aria-label={t('instance.actions')}>
-                  <span className={classes.word}>{t('instance.actions')}</span>
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {others.map((action) => (
-                  <Menu.Item key={action} onClick={() => onAction(action)}>
-                    {t(`command.menu.${action}`)}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
+            <Menu
+              align="end"
+              icon={<Icon name="more" />}
+              label={t('instance.actions')}
+              button={<span className={classes.word}>{t('instance.actions')}</span>}
+            >
+              {others.map((action) => (
+                <MenuItem key={action} onSelect={() => onAction(action)}>
+                  {t(`command.menu.${action}`)}
+                </MenuItem>
+              ))}
             </Menu>
           )}
         </div>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { doctorReport, incidentGroups, lockList } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { places, Sentence } from '../../i18n/sentence.tsx'
+import { Button } from '../../parts/button/Button.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
 import type { Mark } from '../../parts/status-mark/mark.ts'
@@ -13,6 +14,8 @@ import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { MOST_LINES, type OperateLine, operateLines } from './lines.ts'
 import classes from './OperateLines.module.css'
+
+const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog.tsx')).BatchDialog }))
 
 /** What is stuck and why, the worst first: at most seven sentences, each leading to exactly those rows. */
 export const OperateLines = () => {
@@ -97,14 +100,35 @@ const LineText = ({ line }: { readonly line: OperateLine }) => {
   )
 }
 
+/** The way to exactly those rows; incidents of one cause can be repaired from here. */
+const RepairButton = ({ group }: { readonly group: string }) => {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        {t('batch.open')}
+      </Button>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <BatchDialog group={group} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}
+
 const LineLink = ({ line }: { readonly line: OperateLine }) => {
   const { t } = useTranslation()
   switch (line.kind) {
     case 'incident':
       return (
-        <Link to="/incidents" search={{ group: line.group.id }}>
-          {t('operate.open')}
-        </Link>
+        <>
+          <RepairButton group={line.group.id} />
+          <Link to="/incidents" search={{ group: line.group.id }}>
+            {t('operate.open')}
+          </Link>
+        </>
       )
     case 'stale':
     case 'nobody':

@@ -105,7 +105,8 @@ export const RunTab = ({ instance, actions, onAction }: RunTabProps) => {
               steps={steps}
               titleOf={titleOf}
               current={unreached === undefined ? current : undefined}
-              hasEarlier={history.hasEarlier}
+              // After a failure the reader asks again: the list would ask without end.
+              hasEarlier={history.hasEarlier && history.error === undefined}
               isReadingEarlier={history.isReadingEarlier}
               readEarlier={() => void history.readEarlier()}
             />
