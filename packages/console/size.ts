@@ -10,7 +10,6 @@ import { buildConsole } from './build-console.ts'
 
 interface Chunk {
   readonly file: string
-  readonly isEntry?: boolean
   readonly imports?: readonly string[]
   readonly css?: readonly string[]
 }
@@ -36,12 +35,21 @@ const kilobytes = async (files: Iterable<string>): Promise<number> => {
   return bytes / 1_000
 }
 
-const entry = Object.keys(manifest).find((source) => manifest[source]?.isEntry === true) ?? 'index.html'
+/** What index.html itself loads: the entry's files, which the bundler may have named or merged as it likes. */
+const firstFiles = async (): Promise<Set<string>> => {
+  const html = await readFile(join(folder, 'index.html'), 'utf8')
+  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? '')
+  const files = new Set<string>()
+  for (const [source, chunk] of Object.entries(manifest)) if (named.includes(chunk.file)) filesOf(source, files)
+  return new Set([...files, ...named])
+}
+
+const inbox = await firstFiles()
 const language = Object.keys(manifest).find((source) => /i18n\/en\/index\.ts$/.test(source))
-const inbox = filesOf(entry)
 if (language !== undefined) filesOf(language, inbox)
 
-const beyond = (source: string, before: ReadonlySet<string>): ReadonlySet<string> => new Set([...filesOf(source)].filter((file) => !before.has(file)))
+const beyond = (source: string, before: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...filesOf(source)].filter((file) => !before.has(file)))
 
 const fonts = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.woff2'))
 const latin = fonts.filter((name) => !/(cyrillic|greek|vietnamese|ext)/.test(name))

@@ -1,9 +1,8 @@
-import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useData, useMe } from '../../data/use-data.ts'
-import { Button } from '../../parts/button/Button.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
+import { Menu, MenuItem, MenuLine } from '../../parts/menu/Menu.tsx'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
 import { UserText } from '../../parts/user-text/UserText.tsx'
@@ -21,15 +20,17 @@ export const PersonMenu = () => {
     data.signOut().catch((error: unknown) => toast(errorText(error), 'error'))
   }
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
-        <Button look="quiet" isIcon aria-label={t('frame.person', { name: me.displayName })}>
-          <span className={classes.initials} aria-hidden="true">
-            {initialsOf(me.displayName)}
-          </span>
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <Menu
+      look="quiet"
+      isIcon
+      align="end"
+      label={t('frame.person', { name: me.displayName })}
+      button={
+        <span className={classes.initials} aria-hidden="true">
+          {initialsOf(me.displayName)}
+        </span>
+      }
+      head={
         <div className={classes.who}>
           <UserText className={classes.name}>{me.displayName}</UserText>
           <span className={classes.detail}>
@@ -37,26 +38,26 @@ export const PersonMenu = () => {
             {me.roles.length === 0 ? null : ` · ${me.roles.map((role) => t(`role.${role}`)).join(', ')}`}
           </span>
         </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="settings" />} onClick={() => void navigate({ to: '/preferences' })}>
-          {t('frame.preferences')}
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="key" />} onClick={() => void navigate({ to: '/tokens' })}>
-          {t('frame.tokens')}
-        </Menu.Item>
-        {me.via === 'session' ? (
-          <Menu.Item leftSection={<Icon name="lock" />} onClick={() => overlay.set({ kind: 'password' })}>
-            {t('frame.changePassword')}
-          </Menu.Item>
-        ) : null}
-        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={() => overlay.set({ kind: 'help' })}>
-          {t('frame.keys')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="out" />} onClick={signOut}>
-          {t('frame.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
+      }
+    >
+      <MenuItem icon={<Icon name="settings" />} onSelect={() => void navigate({ to: '/preferences' })}>
+        {t('frame.preferences')}
+      </MenuItem>
+      <MenuItem icon={<Icon name="key" />} onSelect={() => void navigate({ to: '/tokens' })}>
+        {t('frame.tokens')}
+      </MenuItem>
+      {me.via === 'session' ? (
+        <MenuItem icon={<Icon name="lock" />} onSelect={() => overlay.set({ kind: 'password' })}>
+          {t('frame.changePassword')}
+        </MenuItem>
+      ) : null}
+      <MenuItem icon={<Icon name="keyboard" />} onSelect={() => overlay.set({ kind: 'help' })}>
+        {t('frame.keys')}
+      </MenuItem>
+      <MenuLine />
+      <MenuItem icon={<Icon name="out" />} onSelect={signOut}>
+        {t('frame.signOut')}
+      </MenuItem>
     </Menu>
   )
 }

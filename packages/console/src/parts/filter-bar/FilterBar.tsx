@@ -1,10 +1,10 @@
-import { Menu } from '@mantine/core'
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../button/Button.tsx'
 import { Chip } from '../chip/Chip.tsx'
 import { ChoiceField, Field } from '../field/Field.tsx'
 import { Icon } from '../icon/Icon.tsx'
+import { Menu, MenuItem } from '../menu/Menu.tsx'
 import { UserText } from '../user-text/UserText.tsx'
 import classes from './FilterBar.module.css'
 
@@ -44,19 +44,12 @@ export const FilterBar = ({ fields, values, onChange, children }: FilterBarProps
         </Chip>
       ))}
       {edited === undefined ? (
-        <Menu position="bottom-start" width={240}>
-          <Menu.Target>
-            <Button look="quiet" size="small" icon={<Icon name="filter" size={14} />}>
-              {t('filter.add')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown className={classes.menu ?? ''}>
-            {fields.map((field) => (
-              <Menu.Item key={field.name} onClick={() => setEdited(field)}>
-                {field.label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
+        <Menu look="quiet" size="small" icon={<Icon name="filter" size={14} />} button={t('filter.add')}>
+          {fields.map((field) => (
+            <MenuItem key={field.name} onSelect={() => setEdited(field)}>
+              {field.label}
+            </MenuItem>
+          ))}
         </Menu>
       ) : (
         <FilterInput

@@ -155,7 +155,7 @@ export const RouteBar = (props: RouteBarProps) => {
 }
 
 /** The first route is filled only if the model marks it primary; while one is armed, only that one stands out. */
-const lookOf = ({ name, style }: BarRoute, armed: string | undefined): ButtonLook['look'] => {
+const lookOf = ({ name, style }: BarRoute, armed: string | undefined): NonNullable<ButtonLook['look']> => {
   if (name === armed) return style === 'danger' ? 'danger' : 'primary'
   return armed !== undefined && style === 'primary' ? 'default' : (style ?? 'default')
 }

@@ -1,4 +1,3 @@
-import { Menu } from '@mantine/core'
 import type { WorkItem } from '@millrace/protocol'
 import { useTranslation } from 'react-i18next'
 import type { DraftSaved } from '../../app/drafts/use-draft.ts'
@@ -10,6 +9,7 @@ import { Button } from '../../parts/button/Button.tsx'
 import type { JsonObject } from '../../parts/form/schema/json.ts'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
+import { Menu, MenuItem } from '../../parts/menu/Menu.tsx'
 import { type BarRoute, RouteBar } from '../../parts/route-bar/RouteBar.tsx'
 import { Consequence } from './Consequence.tsx'
 import classes from './ItemBar.module.css'
@@ -136,29 +136,22 @@ export const ItemBar = ({
             </Button>
           ) : null}
           {canMore ? (
-            <Menu position="top-end" width={240}>
-              <Menu.Target>
-                <Button look="quiet" isIcon aria-label={t('action.more')}>
-                  <Icon name="more" />
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                {may.has('delegate') ? (
-                  <Menu.Item onClick={onDelegate} rightSection={<KeyHint keys="d" />}>
-                    {t('item.delegate')}
-                  </Menu.Item>
-                ) : null}
-                {may.has('step-back') && item.back.length > 0 ? (
-                  <Menu.Item onClick={onStepBack} rightSection={<KeyHint keys="b" />}>
-                    {t('item.stepBack')}
-                  </Menu.Item>
-                ) : null}
-                {may.has('unclaim') ? (
-                  <Menu.Item onClick={() => void decision.unclaim()} rightSection={<KeyHint keys="u" />}>
-                    {t('item.unclaim')}
-                  </Menu.Item>
-                ) : null}
-              </Menu.Dropdown>
+            <Menu look="quiet" isIcon align="end" side="top" label={t('action.more')} button={<Icon name="more" />}>
+              {may.has('delegate') ? (
+                <MenuItem onSelect={onDelegate} end={<KeyHint keys="d" />}>
+                  {t('item.delegate')}
+                </MenuItem>
+              ) : null}
+              {may.has('step-back') && item.back.length > 0 ? (
+                <MenuItem onSelect={onStepBack} end={<KeyHint keys="b" />}>
+                  {t('item.stepBack')}
+                </MenuItem>
+              ) : null}
+              {may.has('unclaim') ? (
+                <MenuItem onSelect={() => void decision.unclaim()} end={<KeyHint keys="u" />}>
+                  {t('item.unclaim')}
+                </MenuItem>
+              ) : null}
             </Menu>
           ) : null}
         </>

@@ -8,7 +8,6 @@ import type { JsonObject } from '../../parts/form/schema/json.ts'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { Markdown } from '../../parts/markdown/Markdown.tsx'
 import { Skeleton } from '../../parts/skeleton/Skeleton.tsx'
-import { DelegateDialog } from './DelegateDialog.tsx'
 import { ItemAside } from './ItemAside.tsx'
 import { ItemBar } from './ItemBar.tsx'
 import { ItemData } from './ItemData.tsx'
@@ -17,11 +16,12 @@ import { ItemHead } from './ItemHead.tsx'
 import { ItemNotice } from './ItemNotice.tsx'
 import classes from './ItemView.module.css'
 import { asksForAnswer, formFor } from './item-draft.ts'
-import { StepBackDialog } from './StepBackDialog.tsx'
 import { Thread } from './Thread.tsx'
 import { useDecision } from './use-decision.ts'
 import { useItemInput } from './use-item-input.ts'
 
+const DelegateDialog = lazy(async () => ({ default: (await import('./DelegateDialog.tsx')).DelegateDialog }))
+const StepBackDialog = lazy(async () => ({ default: (await import('./StepBackDialog.tsx')).StepBackDialog }))
 const ItemForm = lazy(async () => ({ default: (await import('./ItemForm.tsx')).ItemForm }))
 
 export interface ItemViewProps {
@@ -102,8 +102,10 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
           onStepBack={() => setAsked('step-back')}
         />
       ) : null}
-      {asked === 'delegate' ? <DelegateDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
-      {asked === 'step-back' ? <StepBackDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
+      <Suspense fallback={null}>
+        {asked === 'delegate' ? <DelegateDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
+        {asked === 'step-back' ? <StepBackDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
+      </Suspense>
     </article>
   )
 }
