@@ -3,6 +3,7 @@ import type { CommandAnswer, StartInstance } from '@millrace/protocol'
 import type { Cli } from './cli.ts'
 import { usageError } from './cli-error.ts'
 import type { FlagDefinition } from './define-command.ts'
+import { EXIT } from './exit-code.ts'
 import { followInstance } from './follow-instance.ts'
 import { numberFlag, switchFlag, textFlag, textsFlag } from './input/flags.ts'
 import { payloadOf } from './input/payload.ts'
@@ -44,12 +45,16 @@ export const startFlags: { readonly [Name in keyof StartFlags]-?: FlagDefinition
 export async function startInstance(cli: Cli, workflow: string, flags: StartFlags): Promise<void> {
   const client = await cli.client()
   const answer = await client.instances.start(bodyOf(workflow, flags), flags.key === undefined ? {} : { idempotencyKey: flags.key })
-  if (flags.follow === true) {
+  if (flags.follow === true && !leftNothing(answer)) {
     if (!cli.isJson) cli.remark(said(cli, workflow, answer))
     return followInstance(cli, client, answer.id, 0)
   }
   cli.show(answer, () => said(cli, workflow, answer))
+  if (flags.follow === true && answer.status !== 'COMPLETED') cli.setExitCode(EXIT.failed)
 }
+
+/** A transient instance that has ended was never written. */
+const leftNothing = (answer: CommandAnswer): boolean => answer.seq === 0
 
 const bodyOf = (workflow: string, flags: StartFlags): StartInstance => {
   const { payload, data, input, title, version, priority, lock, queue, force, at, simulate } = flags
@@ -77,6 +82,8 @@ const dateTime = (given: string): string => {
 
 const said = (cli: Cli, workflow: string, answer: CommandAnswer): string => {
   const id = shortId(answer.id)
+  if (leftNothing(answer))
+    return `${cli.style.bold(id)}  ${answer.status}: a transient instance of ${workflow}, which leaves no history. Its tasks have run.`
   const place = answer.position === undefined ? '' : `, place ${answer.position} in line`
   const next = answer.status === 'QUEUED' ? `millrace instance show ${id}` : `millrace instance history ${id} --follow`
   return `${cli.style.bold(id)}  ${answer.status}${place}: an instance of ${workflow}. ${cli.style.dim(next)}`

@@ -140,7 +140,7 @@ export const CommandAnswer = z.object({
   facts: z.number().int(),
   /** Place in the queue when QUEUED. */
   position: z.number().int().optional(),
-  /** Feed position of the commit. */
+  /** Feed position of the commit; 0 = nothing was written: a transient instance that has ended. */
   seq: z.number().int(),
 })
 export type CommandAnswer = Readonly<z.infer<typeof CommandAnswer>>
