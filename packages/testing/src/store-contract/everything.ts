@@ -22,6 +22,11 @@ const FILTERS: readonly Partial<InstanceFilter>[] = [
   { payload: '/a' },
   { title: 'stance 2' },
   { data: { amount: 1 } },
+  { endedFromMs: 5_000, endedToMs: 9_000 },
+  { trouble: { kind: 'queued', beforeMs: 8_000 } },
+  { trouble: { kind: 'suspended', beforeMs: 8_000 } },
+  { trouble: { kind: 'overdue', beforeMs: 8_000 }, sort: '-updated' },
+  { trouble: { kind: 'missed', beforeMs: 8_000 } },
 ]
 
 /** Everything a store says about instances, as one value: two stores that were told the same must give equal ones. */
@@ -35,6 +40,11 @@ export const everythingIn = async (store: Store, ids: readonly string[]): Promis
       for (const view of VIEWS) for (const sort of SORTS) lists.push([view, sort, await inbox(store, { workspace, reader, view, sort })])
     }
     lists.push(await store.queries.incidentGroups(workspace, {}, { limit: 99 }))
+    const cuts = { queuedBeforeMs: 8_000, suspendedBeforeMs: 8_000, overdueBeforeMs: 8_000, failedFromMs: 4_000 }
+    lists.push(await store.queries.troubles(workspace, cuts))
+    lists.push(await store.queries.suspects({ workspace, quietBeforeMs: 6_000, limit: 99 }))
+    for (const trouble of ['nobody', 'late'] as const)
+      lists.push([trouble, await inbox(store, { workspace, reader: operator, view: 'all', trouble })])
     lists.push(await store.queries.incidents(workspace, { limit: 99 }), await store.definitions.usage(workspace))
     for (const key of [undefined, 'k0', 'k1']) lists.push(await store.instances.waiters(workspace, 'paid', key))
     lists.push(await store.instances.open({ limit: 99, workspace }), await store.instances.unfinished({ limit: 99 }).then(sorted))

@@ -12,6 +12,7 @@ import { describeMaintenance } from './maintenance.ts'
 import { describePeople } from './people.ts'
 import { describeRebuild } from './rebuild.ts'
 import { describeSeen } from './seen.ts'
+import { describeTroubles } from './troubles.ts'
 import { describeWaiting } from './waiting.ts'
 
 /**
@@ -34,6 +35,7 @@ export const describeStore = (adapter: string, open: OpenHarness): void => {
     describeSeen(open)
     describeIncidentGroups(open)
     describeBatches(open)
+    describeTroubles(open)
     describeMaintenance(open)
     describeRebuild(open)
   })
