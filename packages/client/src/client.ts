@@ -12,6 +12,7 @@ import { createLocks } from './resources/locks.ts'
 import { createMe } from './resources/me.ts'
 import { createMessages } from './resources/messages.ts'
 import { createModels } from './resources/models.ts'
+import { createOperate } from './resources/operate.ts'
 import { createPeople } from './resources/people.ts'
 import { createSearch } from './resources/search.ts'
 import { createSession } from './resources/session.ts'
@@ -49,6 +50,7 @@ export const createClient = (options: ClientOptions) => {
     me: createMe(transport),
     messages: createMessages(transport),
     models: createModels(transport),
+    operate: createOperate(transport),
     people: createPeople(transport),
     search: createSearch(transport),
     session: createSession(transport),

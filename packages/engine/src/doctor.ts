@@ -89,6 +89,12 @@ const stillLost = async (ports: DoctorPorts, before: State): Promise<State | und
   return why !== undefined && isLost(ports, state, why) ? state : undefined
 }
 
+/** The state of an instance that nothing will move, looked at twice; undefined for one that is explained. */
+export const whereLost = async (ports: DoctorPorts, state: State): Promise<State | undefined> => {
+  const why = explainState(state, await ports.programs.load(state.workspace, state.workflow, state.version), ports)
+  return why !== undefined && isLost(ports, state, why) ? stillLost(ports, state) : undefined
+}
+
 const repair = ({ carryOut }: DoctorPorts, state: State): boolean => {
   const work = unfinishedWork(state)
   for (const each of work) carryOut(state, each)

@@ -44,7 +44,7 @@ import { diffModel } from './definitions/diff-model.ts'
 import { syncCode } from './definitions/sync-code.ts'
 import { syncModel } from './definitions/sync-model.ts'
 import { openDirectory } from './directory.ts'
-import { doctor } from './doctor.ts'
+import { type DoctorPorts, doctor } from './doctor.ts'
 import { allFacts } from './effects/all-facts.ts'
 import { Attempts, callbackToken, readCallbackToken } from './effects/attempts.ts'
 import { openDeliveries } from './effects/deliveries.ts'
@@ -52,6 +52,8 @@ import { openMessageRouter } from './effects/messages.ts'
 import { earliestDueMs, Timers } from './effects/timers.ts'
 import { mustPersist } from './effects/transient.ts'
 import { LockTable } from './locks/lock-table.ts'
+import { operate } from './operate/operate.ts'
+import { createStaleWatch } from './operate/stale.ts'
 import { type LoadedVersion, Programs } from './programs.ts'
 import { eachUnfinished, loadLocks, stoppedAttempts, unfinishedWork } from './recover.ts'
 import { openRetention } from './retention.ts'
@@ -325,6 +327,23 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     onDefect,
   })
 
+  const doctorPorts: DoctorPorts = {
+    store,
+    programs,
+    directory,
+    locks,
+    attempts,
+    deliveries,
+    isAtWork: (instance) => writer.isAtWork(instance),
+    now: () => clock.now(),
+    carryOut: (state, work) => carryOut(state, work),
+  }
+  const stale = createStaleWatch(doctorPorts)
+  const health = () => {
+    const reason = writer.readOnlyReason
+    return reason === undefined ? { ok: true, readOnly: false } : { ok: false, readOnly: true, reason }
+  }
+
   await recover()
   await batches.recover()
   const retention = openRetention({ store, clock, onDefect })
@@ -422,28 +441,12 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     incidentGroups: (workspace, filter, page) => incidentGroupsView({ store, programs }, workspace, filter, page),
     locks: async (workspace: string): Promise<readonly Lock[]> => locksView(store, locks, workspace),
     tasks: (): readonly TaskInfo[] => tasks.list(),
-    doctor: (doctorOptions): Promise<DoctorReport> =>
-      doctor(
-        {
-          store,
-          programs,
-          directory,
-          locks,
-          attempts,
-          deliveries,
-          isAtWork: (instance) => writer.isAtWork(instance),
-          now: () => clock.now(),
-          carryOut: (state, work) => carryOut(state, work),
-        },
-        doctorOptions,
-      ),
+    doctor: (doctorOptions): Promise<DoctorReport> => doctor(doctorPorts, doctorOptions),
+    operate: (workspace) => operate({ store, programs, stale, health, now: () => clock.now() }, workspace),
     // A turn of the loop later: by then what this host answers from memory is what was committed.
     subscribe: (listener: (events: readonly FeedEvent[]) => void, nouns?: readonly string[]) =>
       store.subscribe((events) => setImmediate(listener, events), nouns),
-    health: () => {
-      const reason = writer.readOnlyReason
-      return reason === undefined ? { ok: true, readOnly: false } : { ok: false, readOnly: true, reason }
-    },
+    health,
     metrics: () => ({
       ticks: writer.counts.ticks,
       units: writer.counts.units,

@@ -8,6 +8,7 @@ import type { Batch, BatchPlan, CreateBatch } from './batch.ts'
 import type { IncidentGroup } from './incident.ts'
 import type { CommandAnswer, Instance, InstanceSummary, StartInstance } from './instance.ts'
 import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
+import type { Operate } from './operate-lines.ts'
 import type { Page } from './page.ts'
 import type { Preview } from './preview.ts'
 import type { IncidentGroupFilter, PageOptions, Store } from './store.ts'
@@ -118,6 +119,8 @@ export interface Host {
     /** The rows that wait are left as they are. */
     cancel(workspace: string, id: string): Promise<Batch>
   }
+  /** What an operator should see first: at most seven lines, worst first. */
+  operate(workspace: string): Promise<Operate>
   /** Open incidents by cause, with the titles of workflow and node. */
   incidentGroups(workspace: string, filter: IncidentGroupFilter, page: PageOptions): Promise<Page<IncidentGroup>>
   locks(workspace: string): Promise<readonly Lock[]>

@@ -37,6 +37,7 @@ export {
 } from './instance.ts'
 export { Id, Json, JsonObject, Principal, TimeMs } from './json.ts'
 export { Backup, DoctorReport, DoctorRow, FeedEvent, Incident, Lock, TaskInfo } from './operate.ts'
+export { MOST_OPERATE_LINES, OPERATE_CODES, Operate, OperateLine } from './operate-lines.ts'
 export type { Page } from './page.ts'
 export { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, PageQuery, pageOf } from './page.ts'
 export { MIN_PASSWORD, Password } from './password.ts'
@@ -98,6 +99,7 @@ export type {
   VersionRow,
 } from './store.ts'
 export { TIMELINE_CAUSES, Timeline, TimelineRow } from './timeline.ts'
+export type { InstanceTrouble, ItemTrouble, TroubleCount, TroubleCounts, TroubleCuts } from './trouble.ts'
 export { WHY_CODES, Why } from './why.ts'
 export {
   ClaimWorkItem,

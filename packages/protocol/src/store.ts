@@ -18,6 +18,7 @@ import type { HistoryEntry, InstanceStatus, InstanceSummary } from './instance.t
 import type { Backup, FeedEvent, Incident } from './operate.ts'
 import type { Page } from './page.ts'
 import type { Group, Role, Token, User } from './people.ts'
+import type { InstanceTrouble, ItemTrouble, TroubleCounts, TroubleCuts } from './trouble.ts'
 import type { WorkItemSummary } from './work-item.ts'
 
 export interface Store {
@@ -244,6 +245,9 @@ export interface InstanceFilter {
   readonly incidentGroup?: string
   readonly createdFromMs?: number
   readonly createdToMs?: number
+  readonly endedFromMs?: number
+  readonly endedToMs?: number
+  readonly trouble?: InstanceTrouble
   readonly payload?: string
   readonly title?: string
   /** Equality on data by JSON path without the leading `$.`: `{ 'order.id': 'A1' }`. */
@@ -259,6 +263,7 @@ export interface InboxFilter {
   readonly workflow?: string
   readonly search?: string
   readonly instance?: string
+  readonly trouble?: ItemTrouble
   readonly sort?: 'due' | '-created' | 'created' | '-priority'
 }
 
@@ -304,6 +309,17 @@ export interface QueryStore {
   unread(workspace: string, reader: Reader): Promise<number>
   workItem(instance: string, step: number): Promise<WorkItemSummary | undefined>
   incidents(workspace: string, page: PageOptions & { readonly workflow?: string; readonly group?: string }): Promise<Page<Incident>>
+  troubles(workspace: string, cuts: TroubleCuts): Promise<TroubleCounts>
+  /**
+   * Ids of running instances that nothing stored explains: no step that waits, no incident, and no attempt that began after `quietBeforeMs`. The host knows
+   * whether something runs them. In the order they began.
+   */
+  suspects(options: {
+    readonly workspace: string
+    readonly quietBeforeMs: number
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly string[]>
   /** Open incidents by cause. */
   incidentGroups(
     workspace: string,
@@ -334,8 +350,8 @@ export interface MaintenanceStore {
   checkpoint(): Promise<void>
   setting(name: string): Promise<JsonValue | undefined>
   saveSetting(name: string, value: JsonValue): Promise<void>
-  /** Bytes of file and log, pages, and the format of the file. */
-  facts(): Promise<{ readonly bytes: number; readonly walBytes: number; readonly format: number }>
+  /** Bytes of file and log, the format of the file, and room on its disk (absent in memory). */
+  facts(): Promise<{ readonly bytes: number; readonly walBytes: number; readonly format: number; readonly freeBytes?: number }>
 }
 
 export type { Data, Fact, Payload, State }

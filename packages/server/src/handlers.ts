@@ -13,6 +13,7 @@ import { lockHandlers } from './routes/locks.ts'
 import { meHandlers } from './routes/me.ts'
 import { messageHandlers } from './routes/messages.ts'
 import { modelHandlers } from './routes/models.ts'
+import { operateHandlers } from './routes/operate.ts'
 import { peopleHandlers } from './routes/people.ts'
 import { searchHandlers } from './routes/search.ts'
 import { sessionHandlers } from './routes/session.ts'
@@ -37,6 +38,7 @@ export const handlers = (context: ServerContext): Handlers => ({
   me: meHandlers(context),
   messages: messageHandlers(context),
   models: modelHandlers(context),
+  operate: operateHandlers(context),
   people: peopleHandlers(context),
   search: searchHandlers(context),
   session: sessionHandlers(context),

@@ -76,6 +76,8 @@ export interface TestServerOptions extends Partial<Omit<ServerOptions, 'host'>> 
   readonly tasks?: TaskRunner
   /** Moves store, engine and server; absent = the machine's, and only the server's is moved by `advance`. */
   readonly clock?: Clock
+  /** What the store has before the engine opens it. */
+  readonly seed?: (store: Store) => Promise<void>
 }
 
 const openStore = async (keptIn: 'memory' | 'sqlite', now: () => number): Promise<{ readonly store: Store; readonly folder?: string }> => {
@@ -88,6 +90,7 @@ export const openTestServer = async ({
   keptIn = 'memory',
   tasks: moreTasks,
   clock = systemClock,
+  seed,
   ...options
 }: TestServerOptions = {}): Promise<TestServer> => {
   let aheadMs = 0
@@ -109,6 +112,7 @@ export const openTestServer = async ({
     await store.people.saveUser(user, 'test')
     tokens[name] = (await createApiToken(store, { user: name, name: 'test', nowMs: now() })).secret
   }
+  await seed?.(store)
   const loadBundle = (workspace: string, hash: string) => store.definitions.bundle(workspace, hash)
   const host = await openEngine({
     store,

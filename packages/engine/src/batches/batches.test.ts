@@ -1,11 +1,11 @@
 import type { Actor } from '@millrace/kernel'
-import type { Batch, BatchRow, Host, Store, TaskOutcome, TaskRunner } from '@millrace/protocol'
+import type { Batch, BatchRow, CreateBatch, Host, Store, TaskOutcome, TaskRunner } from '@millrace/protocol'
 import { openMemoryStore } from '@millrace/store'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openEngine } from '../index.ts'
 
 const admin: Actor = { user: 'admin', groups: [], isOperator: true }
-const REQUEST = { action: 'retry', stages: [1, 10], stopAtFailure: true } as const
+const REQUEST: CreateBatch = { action: 'retry', stages: [1, 10], stopAtFailure: true }
 
 const CHARGE = `
 id: charge

@@ -9,6 +9,7 @@ export const InboxQuery = PageQuery.extend({
   workflow: z.string().optional(),
   search: z.string().max(200).optional(),
   instance: z.string().optional(),
+  trouble: z.enum(['nobody', 'late']).optional(),
   sort: z.enum(['due', '-created', 'created', '-priority']).optional(),
 }).strict()
 
@@ -20,7 +21,7 @@ export const inbox = {
     summary: 'List work items',
     description:
       '`mine`: assigned to me or claimed by me; `groups`: offered to my groups; `open`: both; `done`: decided by me; ' +
-      '`started`: open ones of instances I started; `all`: everybody’s, for operators.',
+      '`started`: open ones of instances I started; `all`: everybody’s, for operators. `trouble=late` keeps what is past its due time; `trouble=nobody`, of the view `all`, what nobody can answer.',
     access: 'member',
     query: InboxQuery,
     answers: { 200: pageOf(WorkItemSummary) },

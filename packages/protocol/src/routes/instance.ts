@@ -39,6 +39,10 @@ export const InstanceQuery = PageQuery.extend({
   incidentGroup: z.string().optional(),
   createdFrom: dateTime.optional(),
   createdTo: dateTime.optional(),
+  endedFrom: dateTime.optional(),
+  endedTo: dateTime.optional(),
+  trouble: z.enum(['queued', 'suspended', 'overdue', 'missed']).optional(),
+  before: dateTime.optional(),
   payload: z.string().optional(),
   title: z.string().optional(),
   data: JsonObject.optional(),
@@ -66,7 +70,8 @@ export const instances = {
     description:
       'Members see their own. `status` takes our words and those of AEM, Appsmith and Cloudify, repeated or with commas. ' +
       '`data.<path>=value` compares data: `data.order.id=A1`; a value that is JSON is read as JSON (`data.amount=10` is a number, ' +
-      '`data.code="10"` a text).',
+      '`data.code="10"` a text). `trouble` with `before` are the rows behind a line of `GET /operate`: queued or suspended since before then, or with ' +
+      'a timer (`overdue`) or a scheduled start (`missed`) that was due before then.',
     access: 'member',
     query: InstanceQuery,
     answers: { 200: pageOf(InstanceSummary) },

@@ -16,6 +16,7 @@ import { locks } from './lock.ts'
 import { me } from './me.ts'
 import { messages } from './message.ts'
 import { models } from './model.ts'
+import { operate } from './operate.ts'
 import { people } from './people.ts'
 import { search } from './search.ts'
 import { session } from './session.ts'
@@ -33,6 +34,7 @@ export const routes = {
   workflows,
   incidents,
   batches,
+  operate,
   locks,
   tasks,
   messages,

@@ -4,7 +4,7 @@ import type { HandlersOf } from '../http/handler.ts'
 
 export const inboxHandlers = ({ store, workspace }: ServerContext): HandlersOf<'inbox'> => ({
   list: async ({ caller, query }) => {
-    const { cursor, limit, view, workflow, search, instance, sort } = query
+    const { cursor, limit, view, workflow, search, instance, sort, trouble } = query
     if (view === 'all' && !caller.reader.seesAll) {
       throw new MillraceError('FORBIDDEN', 'The view "all" is for operators. "open" shows what you can decide.')
     }
@@ -16,6 +16,7 @@ export const inboxHandlers = ({ store, workspace }: ServerContext): HandlersOf<'
       ...(search === undefined ? {} : { search }),
       ...(instance === undefined ? {} : { instance }),
       ...(sort === undefined ? {} : { sort }),
+      ...(trouble === undefined ? {} : { trouble }),
     }
     return store.queries.inbox(filter, { cursor, limit })
   },

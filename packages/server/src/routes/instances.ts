@@ -13,14 +13,17 @@ import type { Call, HandlersOf } from '../http/handler.ts'
 import { withoutUndefined } from '../without-undefined.ts'
 import { previewInput } from './preview-input.ts'
 
-export const instanceHandlers = ({ host, store, workspace }: ServerContext): HandlersOf<'instances'> => ({
+export const instanceHandlers = ({ host, now, store, workspace }: ServerContext): HandlersOf<'instances'> => ({
   start: async ({ body, caller, options, reply }) => {
     const answer = await host.start({ ...body, workspace }, caller.actor, options)
     reply.header('location', `/api/v1/instances/${answer.id}`)
     return answer
   },
   list: async ({ caller, query }) => {
-    const page = await store.queries.instances(filterOf(query, workspace, caller.reader), { cursor: query.cursor, limit: query.limit })
+    const page = await store.queries.instances(filterOf(query, { workspace, reader: caller.reader, nowMs: now() }), {
+      cursor: query.cursor,
+      limit: query.limit,
+    })
     return { ...page, items: await host.explain(page.items) }
   },
   counts: async ({ caller }) => {
@@ -107,14 +110,22 @@ const afterOf = (cursor: string): number => {
   throw new MillraceError('BAD_REQUEST', 'The cursor is not one of this list. Leave it out to begin at the first page.')
 }
 
-const filterOf = (query: Call<Routes['instances']['list']>['query'], workspace: string, reader: Reader): InstanceFilter => {
-  const { cursor: _cursor, limit: _limit, incident, createdFrom, createdTo, ...same } = query
+const filterOf = (
+  query: Call<Routes['instances']['list']>['query'],
+  { workspace, reader, nowMs }: { readonly workspace: string; readonly reader: Reader; readonly nowMs: number },
+): InstanceFilter => {
+  const { cursor: _cursor, limit: _limit, incident, createdFrom, createdTo, endedFrom, endedTo, trouble, before, ...same } = query
+  const at = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text))
   return {
     ...withoutUndefined({
       ...same,
       hasIncident: incident,
-      createdFromMs: createdFrom === undefined ? undefined : Date.parse(createdFrom),
-      createdToMs: createdTo === undefined ? undefined : Date.parse(createdTo),
+      createdFromMs: at(createdFrom),
+      createdToMs: at(createdTo),
+      endedFromMs: at(endedFrom),
+      endedToMs: at(endedTo),
+      // Without a time: whatever is so now.
+      trouble: trouble === undefined ? undefined : { kind: trouble, beforeMs: at(before) ?? nowMs },
     }),
     workspace,
     reader,

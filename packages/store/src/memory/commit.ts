@@ -53,6 +53,7 @@ const write = (tables: Tables, { change, steps, context, timers }: Planned, atMs
 
   instance.state = after
   instance.seq = position
+  if (before?.status !== after.status) instance.suspendedAtMs = after.status === 'SUSPENDED' ? atMs : undefined
   instance.busy += attemptsBegun(steps) + codeBegun(before, after)
   instance.rows.push({ seq: after.facts - facts.length + 1, run: before?.run ?? 1, facts, context })
   writeItems(tables, instance, change, steps)

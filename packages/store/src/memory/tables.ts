@@ -36,6 +36,8 @@ export interface MemoryInstance {
   timers: readonly TimerRow[]
   lock?: { readonly order: number; readonly sinceMs: number } | undefined
   readonly involved: Set<string>
+  /** Only while it is. */
+  suspendedAtMs?: number | undefined
 }
 
 export interface Tables {

@@ -4,6 +4,7 @@ import { contains } from '../../projections/data-filter.ts'
 import { compareKeys, type InboxView, inboxKey, isInView } from '../../projections/inbox-view.ts'
 import { type ItemInstance, type WorkItemRow, workItemSummary } from '../../projections/work-item.ts'
 import { keyOf, type MemoryInstance, type Tables } from '../tables.ts'
+import { nobodyCanAnswer } from './troubles.ts'
 
 interface Item {
   readonly row: WorkItemRow
@@ -16,7 +17,10 @@ export const listInbox = (tables: Tables, filter: InboxFilter, page: PageOptions
   const { reader, view } = filter
   const after = readCursor(page.cursor, 2)
   const found = itemsOf(tables, filter.workspace)
-    .filter((item) => isInView(item.row, item.instance.state.initiator, view, reader) && matches(item, filter))
+    .filter(
+      (item) =>
+        isInView(item.row, item.instance.state.initiator, view, reader) && matches(item, filter) && hasTrouble(tables, item, filter),
+    )
     .map((item) => ({ item, key: inboxKey(item.row, item.order, filter) }))
     .filter((each) => after === undefined || compareKeys(each.key, after) > 0)
     .sort((a, b) => compareKeys(a.key, b.key))
@@ -70,6 +74,12 @@ const itemInstance = (tables: Tables, { instance, seq }: Item): ItemInstance => 
   const { state } = instance
   const versions = tables.versions.get(keyOf(state.workspace, state.workflow)) ?? []
   return { state, seq, workflowTitle: versions.find((row) => row.version === state.version)?.title ?? state.workflow }
+}
+
+const hasTrouble = (tables: Tables, { row }: Item, { trouble }: InboxFilter): boolean => {
+  if (trouble === undefined) return true
+  if (row.status !== 'open') return false
+  return trouble === 'nobody' ? nobodyCanAnswer(tables, row) : row.dueAtMs !== undefined && row.dueAtMs < tables.now()
 }
 
 const matches = ({ row, instance }: Item, filter: InboxFilter): boolean =>

@@ -4,9 +4,10 @@ import { readCursor, writeCursor } from '../../cursor.ts'
 import { contains, isAt } from '../../projections/data-filter.ts'
 import { instanceSummary } from '../../projections/instance.ts'
 import type { MemoryInstance, Tables } from '../tables.ts'
+import { troubledSince } from './troubles.ts'
 
 export const listInstances = (tables: Tables, filter: InstanceFilter, page: PageOptions): Page<InstanceSummary> => {
-  const sort = filter.sort ?? '-created'
+  const sort = filter.trouble !== undefined && filter.sort === '-updated' ? '-created' : (filter.sort ?? '-created')
   const key = (instance: MemoryInstance) => (sort === '-updated' ? instance.seq : instance.order)
   const direction = sort === 'created' ? 1 : -1
   const [after] = readCursor(page.cursor, 1) ?? []
@@ -44,6 +45,9 @@ const matches = (tables: Tables, instance: MemoryInstance, filter: InstanceFilte
     (filter.incidentGroup === undefined || [...instance.incidents.values()].some(({ group }) => group === filter.incidentGroup)) &&
     (filter.createdFromMs === undefined || state.createdAtMs >= filter.createdFromMs) &&
     (filter.createdToMs === undefined || state.createdAtMs < filter.createdToMs) &&
+    (filter.endedFromMs === undefined || (state.endedAtMs ?? -1) >= filter.endedFromMs) &&
+    (filter.endedToMs === undefined || (state.endedAtMs ?? Number.POSITIVE_INFINITY) < filter.endedToMs) &&
+    (filter.trouble === undefined || troubledSince(instance, filter.trouble) !== undefined) &&
     (filter.payload === undefined || ('ref' in state.payload && state.payload.ref === filter.payload)) &&
     (filter.title === undefined || contains(state.title, filter.title)) &&
     Object.entries(filter.data ?? {}).every(([path, value]) => isAt(state.data, path, JSON.stringify(value)))

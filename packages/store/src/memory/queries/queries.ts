@@ -6,6 +6,7 @@ import { countInbox, countUnread, findWorkItem, listInbox } from './inbox.ts'
 import { listIncidentGroups } from './incident-groups.ts'
 import { listIncidents } from './incidents.ts'
 import { countInstances, findInstances, listInstances } from './instances.ts'
+import { countTroubles, findSuspects } from './troubles.ts'
 
 export const memoryQueries = (tables: Tables): QueryStore => ({
   position: async () => tables.position,
@@ -21,6 +22,8 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
   unread: async (workspace, reader) => countUnread(tables, workspace, reader),
   workItem: async (instance, step) => findWorkItem(tables, instance, step),
   incidents: async (workspace, page) => listIncidents(tables, workspace, page),
+  troubles: async (workspace, cuts) => countTroubles(tables, workspace, cuts),
+  suspects: async (options) => findSuspects(tables, options),
   incidentGroups: async (workspace, filter, page) => listIncidentGroups(tables, workspace, filter, page),
   history: async (id, { after, before, limit }) => {
     const all = (tables.instances.get(id)?.rows ?? []).flatMap((row) => historyOf(row))

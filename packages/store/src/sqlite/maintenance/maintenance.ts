@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs'
+import { statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { JsonValue } from '@millrace/model'
 import type { MaintenanceStore } from '@millrace/protocol'
 import { SCHEMA } from '../migrate.ts'
@@ -29,8 +30,14 @@ export const sqliteMaintenance = (writer: Writer): MaintenanceStore => {
             JSON.stringify(value),
           ),
       ),
-    facts: async () => ({ bytes: sizeOf(path), walBytes: sizeOf(`${path}-wal`), format: SCHEMA }),
+    facts: async () => ({ bytes: sizeOf(path), walBytes: sizeOf(`${path}-wal`), format: SCHEMA, freeBytes: freeBytes(path) }),
   }
+}
+
+/** What an ordinary user may still write. */
+const freeBytes = (path: string): number => {
+  const { bavail, bsize } = statfsSync(dirname(path))
+  return bavail * bsize
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0

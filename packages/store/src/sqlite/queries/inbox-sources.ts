@@ -5,6 +5,7 @@ import type { InboxFilter, Reader } from '@millrace/protocol'
 import { isUuid, uuidBytes } from '../../codec/uuid.ts'
 import type { QueryContext } from './context.ts'
 import type { Key, Source } from './scan.ts'
+import { unanswerableOwners } from './unanswerable.ts'
 
 export const inboxSources = (context: QueryContext, filter: InboxFilter): readonly Source[] => {
   const { lookups } = context
@@ -12,6 +13,11 @@ export const inboxSources = (context: QueryContext, filter: InboxFilter): readon
   const workspace = lookups.findWorkspace(filter.workspace) ?? -1
   const user = lookups.findName(reader.user) ?? -1
   const order = orderOf(filter, 'id')
+  if (filter.trouble === 'nobody' && view === 'all' && reader.seesAll) {
+    return unanswerableOwners(context, filter.workspace).flatMap((owner) =>
+      [0, 1].map((shared) => source(context, { from: INBOX, values: [workspace, owner, shared] }, orderOf(filter, 'item'))),
+    )
+  }
   // Reads work_item by work_item_done.
   if (view === 'done')
     return [source(context, { from: 'work_item where workspace = ?1 and decided_by = ?2', values: [workspace, user] }, DECIDED)]
@@ -31,13 +37,14 @@ export const inboxSources = (context: QueryContext, filter: InboxFilter): readon
     return [source(context, { from: 'work_item indexed by work_item_due where workspace = ?1 and status = 0', values: [workspace] }, order)]
   }
   // Reads inbox by its key, in order for "due"; for other orders in one pass that keeps the first.
-  const from = 'inbox where workspace = ?1 and owner = ?2 and shared = ?3'
   return inboxOwners(view, reader).flatMap((owner) => {
     const number = lookups.findName(owner)
     if (number === undefined) return []
-    return [0, 1].map((shared) => source(context, { from, values: [workspace, number, shared] }, orderOf(filter, 'item')))
+    return [0, 1].map((shared) => source(context, { from: INBOX, values: [workspace, number, shared] }, orderOf(filter, 'item')))
   })
 }
+
+const INBOX = 'inbox where workspace = ?1 and owner = ?2 and shared = ?3'
 
 const inboxOwners = (view: InboxFilter['view'], reader: Reader): readonly string[] => {
   const groups = reader.groups.map((group) => `group:${group}`)

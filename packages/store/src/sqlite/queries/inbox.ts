@@ -11,6 +11,7 @@ import { INSTANCE_COLUMNS, readInstance } from '../tables/instance.ts'
 import type { QueryContext } from './context.ts'
 import { inboxSources } from './inbox-sources.ts'
 import { type Key, scan } from './scan.ts'
+import { NOBODY_CAN_ANSWER } from './unanswerable.ts'
 
 export const listInbox = async (context: QueryContext, filter: InboxFilter, page: PageOptions): Promise<Page<WorkItemSummary>> => {
   const asOf = context.position()
@@ -74,6 +75,11 @@ const itemReader = (context: QueryContext, filter: InboxFilter): ((keys: readonl
   if (filter.search !== undefined) {
     conditions.push('(contains(w.title, :search) or contains(i.title, :search))')
     values['search'] = filter.search
+  }
+  if (filter.trouble === 'nobody') conditions.push(`w.status = 0 and ${NOBODY_CAN_ANSWER}`)
+  if (filter.trouble === 'late') {
+    conditions.push('w.status = 0 and w.due < :now')
+    values['now'] = context.now()
   }
   if (filter.instance !== undefined) {
     conditions.push('i.uuid = :instance')

@@ -51,6 +51,9 @@ export const instanceConditions = (context: QueryContext, filter: InstanceFilter
   }
   if (filter.createdFromMs !== undefined) add('i.created >= :createdFrom', { createdFrom: filter.createdFromMs })
   if (filter.createdToMs !== undefined) add('i.created < :createdTo', { createdTo: filter.createdToMs })
+  if (filter.endedFromMs !== undefined) add('i.ended >= :endedFrom', { endedFrom: filter.endedFromMs })
+  if (filter.endedToMs !== undefined) add('i.ended < :endedTo', { endedTo: filter.endedToMs })
+  if (filter.trouble !== undefined) add(`i.status = ${statusCode.write(TROUBLED[filter.trouble.kind])}`)
   if (filter.payload !== undefined) add('i.payload_kind between 1 and 3 and i.payload = :payload', { payload: filter.payload })
   if (filter.title !== undefined) add('contains(i.title, :title)', { title: filter.title })
   for (const [index, [path, value]] of Object.entries(filter.data ?? {}).entries()) {
@@ -65,6 +68,9 @@ export const instanceConditions = (context: QueryContext, filter: InstanceFilter
   add(`(i.busy > 0 or ${AT_NODE})`, { node: filter.node })
   return { where: conditions.join(' and '), values, columns: `, ${AT_NODE} as at_node` }
 }
+
+/** Since when it has its trouble, the source has looked up; that it still counts, its status says. */
+const TROUBLED = { queued: 'QUEUED', suspended: 'SUSPENDED', overdue: 'RUNNING', missed: 'SCHEDULED' } as const
 
 /** A step rests at the node, or a person is waited for there. Reads step by key, work_item by work_item_step. */
 const AT_NODE = `(exists (select 1 from step s where s.instance = i.id and s.node = :node)

@@ -1,7 +1,7 @@
 /** Where a list of instances is read from, in its order: the index of the most selective filter. Every source is one index, or the table itself. */
 
 import type { SQLInputValue } from 'node:sqlite'
-import type { InstanceFilter, Reader } from '@millrace/protocol'
+import type { InstanceFilter, InstanceTrouble, Reader } from '@millrace/protocol'
 import { isUuid, uuidBytes } from '../../codec/uuid.ts'
 import { COMPLETED_CODE, statusCode } from '../codes.ts'
 import { workspaceRange } from '../lookups.ts'
@@ -28,6 +28,8 @@ const own = (where: string, ...values: readonly SQLInputValue[]): Arm => ({ from
 const arms = (context: QueryContext, filter: InstanceFilter): readonly Arm[] => {
   const { lookups } = context
   const workspace = lookups.findWorkspace(filter.workspace) ?? -1
+  // First: its conditions on rows rest on what this source has chosen.
+  if (filter.trouble !== undefined) return [troubleArm(filter.trouble)]
   if (filter.parent !== undefined) return isUuid(filter.parent) ? [own('parent = ?', uuidBytes(filter.parent))] : []
   if (filter.payload !== undefined) return [own('payload = ? and payload_kind between 1 and 3', filter.payload)]
   if (filter.incidentGroup !== undefined)
@@ -48,6 +50,20 @@ const arms = (context: QueryContext, filter: InstanceFilter): readonly Arm[] => 
       own('flow = ?', findFlow(context, filter.workspace, filter.workflow ?? '', kind)),
     )
   return [own('true')]
+}
+
+/** Each trouble has a table or index of its own, so that a few are found among many that are well. */
+const troubleArm = ({ kind, beforeMs }: InstanceTrouble): Arm => {
+  switch (kind) {
+    case 'queued':
+      return { from: 'lock_request', id: 'instance', where: 'since < ?', values: [beforeMs] }
+    case 'suspended':
+      return { from: 'suspended', id: 'instance', where: 'since < ?', values: [beforeMs] }
+    case 'overdue':
+      return { from: 'timer', id: 'instance', where: 'due < ? and step > 0', values: [beforeMs] }
+    case 'missed':
+      return { from: 'timer', id: 'instance', where: 'due < ? and step = 0', values: [beforeMs] }
+  }
 }
 
 /** Numbers of the person and of their groups, as `involved` and `inbox` know them. */

@@ -9,7 +9,8 @@ import { instanceConditions } from './instance-conditions.ts'
 import { instanceSources } from './instance-sources.ts'
 import { type Key, scan } from './scan.ts'
 
-export const listInstances = async (context: QueryContext, filter: InstanceFilter, page: PageOptions): Promise<Page<InstanceSummary>> => {
+export const listInstances = async (context: QueryContext, asked: InstanceFilter, page: PageOptions): Promise<Page<InstanceSummary>> => {
+  const filter = sorted(asked)
   const asOf = context.position()
   const rows = await scan({
     sources: instanceSources(context, filter),
@@ -25,6 +26,10 @@ export const listInstances = async (context: QueryContext, filter: InstanceFilte
     asOf,
   }
 }
+
+/** What is troubled is read from where its trouble stands, which is not in the order of changes. */
+const sorted = (filter: InstanceFilter): InstanceFilter =>
+  filter.trouble !== undefined && filter.sort === '-updated' ? { ...filter, sort: '-created' } : filter
 
 type Found = readonly [Key, StoredInstance]
 

@@ -10,6 +10,8 @@ import { listIncidents } from './incidents.ts'
 import { countInstances } from './instance-counts.ts'
 import { listInstances } from './instances.ts'
 import { readInvolved } from './involved.ts'
+import { findSuspects } from './suspects.ts'
+import { countTroubles } from './troubles.ts'
 import { countUnread } from './unread.ts'
 
 export const sqliteQueries = (context: QueryContext): QueryStore => ({
@@ -23,6 +25,8 @@ export const sqliteQueries = (context: QueryContext): QueryStore => ({
   unread: async (workspace, reader) => countUnread(context, workspace, reader),
   workItem: async (instance, step) => findWorkItem(context, instance, step),
   incidents: async (workspace, page) => listIncidents(context, workspace, page),
+  troubles: async (workspace, cuts) => countTroubles(context, workspace, cuts),
+  suspects: (options) => findSuspects(context, options),
   incidentGroups: async (workspace, filter, page) => listIncidentGroups(context, workspace, filter, page),
   history: async (instance, options) => readHistory(context, instance, options),
   feed: async (after, limit) => readFeed(context, after, limit),
