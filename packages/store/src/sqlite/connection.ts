@@ -35,8 +35,8 @@ const PAGE_BYTES = 4_096
 const CHECKPOINT_PAGES = 1_000
 /** A log that grew while a backup or a reader held it back is cut to this when it begins anew. */
 const LOG_LIMIT_BYTES = 64 * 1_048_576
-/** Hot pages of the writer: the right edges of all trees and the interior of large ones. */
-const WRITER_CACHE_KIB = 32_768
+/** Hot pages of the writer: the right edges of all trees and their interiors. What is missed comes from the system's own cache, so more would only be memory. */
+const WRITER_CACHE_KIB = 16_384
 /** A reader's cache is emptied by every commit of the writer, so a large one is memory for nothing. */
 const READER_CACHE_KIB = 8_192
 /** Only a stranger (a shell on the file) can hold a lock for long; our own processes do not meet. */
