@@ -17,6 +17,10 @@ export const incidentGroups = (client: Client, query: { readonly workflow?: stri
     queryFn: ({ signal }) => client.incidents.groups({ limit: MOST_INCIDENTS, ...query }, { signal }),
   })
 
+/** What needs an operator, worst first. */
+export const operateLines = (client: Client) =>
+  queryOptions({ queryKey: ['operate', 'lines', ''], queryFn: ({ signal }) => client.operate.lines({ signal }) })
+
 export const lockList = (client: Client) =>
   queryOptions({ queryKey: ['lock', 'list', {}], queryFn: ({ signal }) => client.locks.list({ signal }) })
 

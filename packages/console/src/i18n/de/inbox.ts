@@ -19,6 +19,7 @@ export const inbox: Translated<typeof english> = {
       byWorkflow: 'Nach Workflow',
     },
     ofInstance: 'Instanz {{id}}',
+    trouble: { nobody: 'Niemand kann antworten', late: 'Überfällig' },
     dropFilter: 'Filter entfernen',
     new_one: '{{count}} neue',
     new_other: '{{count}} neue',

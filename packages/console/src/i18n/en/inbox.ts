@@ -17,6 +17,7 @@ export const inbox = {
       byWorkflow: 'By workflow',
     },
     ofInstance: 'Instance {{id}}',
+    trouble: { nobody: 'Nobody can answer', late: 'Late' },
     dropFilter: 'Remove this filter',
     new_one: '{{count}} new',
     new_other: '{{count}} new',

@@ -1,7 +1,7 @@
 import type { WorkflowSummary } from '@millrace/protocol'
 import type { TFunction } from 'i18next'
 import type { FilterField } from '../../parts/filter-bar/FilterBar.tsx'
-import { FILTERS, type FilterName } from './instances-search.ts'
+import { FILTERS, type FilterName, TROUBLES } from './instances-search.ts'
 
 const STATUSES = ['SCHEDULED', 'QUEUED', 'RUNNING', 'SUSPENDED', 'CANCELLING', 'COMPLETED', 'FAILED', 'ABORTED'] as const
 
@@ -11,6 +11,10 @@ const KINDS: { readonly [F in FilterName]?: FilterField['kind'] } = {
   status: 'choice',
   createdFrom: 'date',
   createdTo: 'date',
+  endedFrom: 'date',
+  endedTo: 'date',
+  trouble: 'choice',
+  before: 'date',
 }
 
 /** Everything the list can be narrowed by: each field of an instance, and any value of its data. */
@@ -21,6 +25,7 @@ export const instanceFields = (t: TFunction, workflows: readonly WorkflowSummary
       { value: 'graph', label: t('workflows.kind.graph') },
       { value: 'code', label: t('workflows.kind.code') },
     ],
+    trouble: TROUBLES.map((trouble) => ({ value: trouble, label: t(`instances.trouble.${trouble}`) })),
     status: STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) })),
   }
   const fields = FILTERS.map((name): FilterField => {

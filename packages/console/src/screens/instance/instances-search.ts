@@ -1,5 +1,5 @@
-import type { InstanceQuery } from '../../data/queries/instances.ts'
 import { textIn } from '../../app/search.ts'
+import type { InstanceQuery } from '../../data/queries/instances.ts'
 
 /** Tabs of the list, each a set of statuses; `incidents` are open instances with a failed step. */
 export const TABS = ['open', 'incidents', 'queued', 'suspended', 'completed', 'failed', 'aborted', 'all'] as const
@@ -20,6 +20,10 @@ export const FILTERS = [
   'incidentGroup',
   'createdFrom',
   'createdTo',
+  'endedFrom',
+  'endedTo',
+  'trouble',
+  'before',
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 
@@ -72,13 +76,23 @@ const STATUSES: { readonly [T in InstancesTab]?: readonly Status[] } = {
 }
 
 /** What the server is asked for. */
-export const instanceQueryOf = ({ tab = 'open', status, kind, version, data, sort, ...filters }: InstancesSearch): InstanceQuery => {
+export const instanceQueryOf = ({
+  tab = 'open',
+  status,
+  kind,
+  version,
+  data,
+  sort,
+  trouble,
+  ...filters
+}: InstancesSearch): InstanceQuery => {
   const statuses = status === undefined ? STATUSES[tab] : status.split(',')
   const number = version === undefined ? undefined : Number.parseInt(version, 10)
   return {
     ...filters,
     ...(statuses === undefined ? {} : { status: [...statuses] }),
     ...(tab === 'incidents' ? { incident: true } : {}),
+    ...(isTrouble(trouble) ? { trouble } : {}),
     ...(kind === 'graph' || kind === 'code' ? { kind } : {}),
     ...(number === undefined || !(number >= 1) ? {} : { version: number }),
     // JSON that is meant as JSON stays it: `10` is a number, `"10"` a text (as in the API).
@@ -86,6 +100,11 @@ export const instanceQueryOf = ({ tab = 'open', status, kind, version, data, sor
     ...(sort === undefined ? {} : { sort }),
   }
 }
+
+/** Kinds of trouble the list can be narrowed to, together with `before`: the rows behind a line of operate. */
+export const TROUBLES = ['queued', 'suspended', 'overdue', 'missed'] as const
+
+const isTrouble = (value: string | undefined): value is (typeof TROUBLES)[number] => TROUBLES.some((trouble) => trouble === value)
 
 const jsonOrText = (value: string): string | number | boolean | null => {
   try {

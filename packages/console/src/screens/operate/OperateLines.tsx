@@ -1,8 +1,8 @@
+import type { OperateLine } from '@millrace/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { doctorReport, incidentGroups, lockList } from '../../data/queries/operate.ts'
+import { operateLines } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { places, Sentence } from '../../i18n/sentence.tsx'
 import { Button } from '../../parts/button/Button.tsx'
@@ -10,97 +10,102 @@ import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
 import type { Mark } from '../../parts/status-mark/mark.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
-import { Time } from '../../parts/time/Time.tsx'
+import { Time, useSpanText } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
-import { MOST_LINES, type OperateLine, operateLines } from './lines.ts'
+import { LineLink } from './LineLink.tsx'
 import classes from './OperateLines.module.css'
 
 const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog.tsx')).BatchDialog }))
 
-/** What is stuck and why, the worst first: at most seven sentences, each leading to exactly those rows. */
+/** What is stuck and why, the worst first, as the server found it: sentences, each leading to exactly those rows. */
 export const OperateLines = () => {
   const { t } = useTranslation()
   const { client } = useData()
-  const incidents = useQuery(incidentGroups(client))
-  const locks = useQuery(lockList(client))
-  const report = useQuery(doctorReport(client))
-  const failed = [incidents, locks, report].find(({ error, data }) => error !== null && data === undefined)
-  if (failed !== undefined) return <ErrorNotice error={failed.error} retry={() => void failed.refetch()} />
-  if (incidents.data === undefined || locks.data === undefined || report.data === undefined) return <SkeletonRows rows={4} height={40} />
-  const lines = operateLines({ groups: incidents.data.items, locks: locks.data.items, report: report.data })
-  if (lines.length === 0)
+  const { data, error, refetch } = useQuery(operateLines(client))
+  const [isWhole, setWhole] = useState(false)
+  if (data === undefined)
+    return error === null ? <SkeletonRows rows={4} height={40} /> : <ErrorNotice error={error} retry={() => void refetch()} />
+  if (data.lines.length === 0)
     return (
       <p className={classes.well}>
         <StatusMark mark="completed" />
-        {t('operate.well', { count: report.data.open })}
+        {t('operate.well', { count: data.open })}
       </p>
     )
-  const shown = lines.length > MOST_LINES ? lines.slice(0, MOST_LINES - 1) : lines
+  const shown = isWhole ? [...data.lines, ...data.rest] : data.lines
   return (
     <ol className={classes.lines}>
-      {shown.map((line, at) => (
-        <li key={at} className={classes.line}>
-          <StatusMark mark={MARKS[line.kind]} />
+      {shown.map((line) => (
+        <li key={`${line.code} ${textIn(line, 'group')}`} className={classes.line}>
+          <StatusMark mark={MARKS[line.code]} />
           <span className={classes.text}>
             <LineText line={line} />
           </span>
           <span className={classes.action}>
+            {line.code === 'INCIDENTS' ? <RepairButton group={textIn(line, 'group')} /> : null}
             <LineLink line={line} />
           </span>
         </li>
       ))}
-      {lines.length > shown.length ? (
+      {isWhole || data.rest.length === 0 ? null : (
         <li className={classes.line}>
           <span />
           <span className={classes.text}>
-            <Link to="/incidents">{t('operate.more', { count: lines.length - shown.length })}</Link>
+            <Button look="quiet" size="small" onClick={() => setWhole(true)}>
+              {t('operate.more', { count: data.rest.length })}
+            </Button>
           </span>
         </li>
-      ) : null}
+      )}
     </ol>
   )
 }
 
-const MARKS: { readonly [K in OperateLine['kind']]: Mark } = {
-  stale: 'stale',
-  incident: 'incident',
-  nobody: 'incident',
-  lock: 'queued',
-  retry: 'timer',
-  suspended: 'suspended',
-  cancelling: 'aborted',
+const MARKS: { readonly [C in OperateLine['code']]: Mark } = {
+  READ_ONLY: 'incident',
+  DISK_LOW: 'incident',
+  STALE: 'stale',
+  INCIDENTS: 'incident',
+  NOBODY: 'incident',
+  OVERDUE: 'timer',
+  SCHEDULED_MISSED: 'timer',
+  QUEUED_LONG: 'queued',
+  LATE: 'person',
+  SUSPENDED_LONG: 'suspended',
+  FAILED: 'failed',
 }
+
+const textIn = ({ params }: OperateLine, name: string): string => {
+  const value = params[name]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}
+
+const MEGABYTE = 1_048_576
 
 const LineText = ({ line }: { readonly line: OperateLine }) => {
   const { t } = useTranslation()
+  const spanText = useSpanText()
+  const { code, count, sinceMs, params } = line
+  const workflow = textIn(line, 'workflowTitle') || textIn(line, 'workflow')
+  const node = textIn(line, 'nodeTitle') || textIn(line, 'node')
+  const length = params.afterMs ?? params.withinMs
   const parts: { readonly [name: string]: ReactNode } = {
-    since: <Time ms={line.sinceMs} />,
-    ...(line.kind === 'incident'
-      ? {
-          workflow: <UserText>{line.group.workflowTitle}</UserText>,
-          node: <UserText>{line.group.nodeTitle ?? line.group.node ?? ''}</UserText>,
-          message: <UserText>{line.group.message}</UserText>,
-        }
-      : {}),
-    ...(line.kind === 'lock'
-      ? { lock: <UserText className="mr-mono">{line.lock}</UserText>, holder: <UserText>{line.holder ?? ''}</UserText> }
-      : {}),
+    since: sinceMs === undefined ? null : <Time ms={sinceMs} />,
+    workflow: <UserText>{workflow}</UserText>,
+    node: <UserText>{node}</UserText>,
+    message: <UserText>{textIn(line, 'message')}</UserText>,
+    code: <code>{textIn(line, 'code')}</code>,
+    reason: <UserText>{textIn(line, 'reason')}</UserText>,
+    span: typeof length === 'number' ? spanText(length) : null,
+    size: typeof params.freeBytes === 'number' ? Math.floor(params.freeBytes / MEGABYTE) : null,
   }
-  const key =
-    line.kind === 'incident' && line.group.node === undefined
-      ? 'incidentWhole'
-      : line.kind === 'lock' && line.holder === undefined
-        ? 'lockFree'
-        : line.kind
-  return (
-    <Sentence
-      text={t(`operate.line.${key}`, { count: line.count, ...places('since', 'workflow', 'node', 'message', 'lock', 'holder') })}
-      parts={parts}
-    />
-  )
+  const given = places('since', 'workflow', 'node', 'message', 'code', 'reason', 'span', 'size')
+  if (code === 'READ_ONLY' || code === 'DISK_LOW') return <Sentence text={t(`operate.host.${code}`, given)} parts={parts} />
+  const key = code === 'INCIDENTS' && node === '' ? 'INCIDENTS_WHOLE' : code
+  return <Sentence text={t(`operate.line.${key}`, { count, ...given })} parts={parts} />
 }
 
-/** The way to exactly those rows; incidents of one cause can be repaired from here. */
+/** Incidents of one cause are repaired from here. */
 const RepairButton = ({ group }: { readonly group: string }) => {
   const { t } = useTranslation()
   const [isOpen, setOpen] = useState(false)
@@ -116,45 +121,4 @@ const RepairButton = ({ group }: { readonly group: string }) => {
       ) : null}
     </>
   )
-}
-
-const LineLink = ({ line }: { readonly line: OperateLine }) => {
-  const { t } = useTranslation()
-  switch (line.kind) {
-    case 'incident':
-      return (
-        <>
-          <RepairButton group={line.group.id} />
-          <Link to="/incidents" search={{ group: line.group.id }}>
-            {t('operate.open')}
-          </Link>
-        </>
-      )
-    case 'stale':
-    case 'nobody':
-    case 'retry':
-      return (
-        <Link to="/doctor" search={{ code: line.kind.toUpperCase() }}>
-          {t('operate.open')}
-        </Link>
-      )
-    case 'lock':
-      return (
-        <Link to="/locks" search={{ name: line.lock }}>
-          {t('operate.open')}
-        </Link>
-      )
-    case 'suspended':
-      return (
-        <Link to="/instances" search={{ tab: 'suspended' }}>
-          {t('operate.open')}
-        </Link>
-      )
-    case 'cancelling':
-      return (
-        <Link to="/instances" search={{ status: 'CANCELLING' }}>
-          {t('operate.open')}
-        </Link>
-      )
-  }
 }

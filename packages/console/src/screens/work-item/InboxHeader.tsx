@@ -87,11 +87,16 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
           <option value="by">{t('inbox.order.byWorkflow')}</option>
         </select>
       </div>
-      {search.instance !== undefined || waiting > 0 ? (
+      {search.instance !== undefined || search.trouble !== undefined || waiting > 0 ? (
         <div className={classes.chips}>
           {search.instance === undefined ? null : (
             <Chip onRemove={() => change({ instance: undefined })} removeLabel={t('inbox.dropFilter')}>
               {t('inbox.ofInstance', { id: search.instance.slice(-8) })}
+            </Chip>
+          )}
+          {search.trouble === undefined ? null : (
+            <Chip onRemove={() => change({ trouble: undefined })} removeLabel={t('inbox.dropFilter')}>
+              {t(`inbox.trouble.${search.trouble}`)}
             </Chip>
           )}
           {waiting > 0 ? (

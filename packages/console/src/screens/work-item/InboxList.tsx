@@ -129,13 +129,16 @@ export const InboxList = ({ ref, view, search, rows, current, selected, ...rest 
 
 const EmptyInbox = ({ view, search, change }: Pick<InboxListProps, 'view' | 'search' | 'change'>) => {
   const { t } = useTranslation()
-  const isFiltered = search.search !== undefined || search.workflow !== undefined || search.instance !== undefined
+  const isFiltered =
+    search.search !== undefined || search.workflow !== undefined || search.instance !== undefined || search.trouble !== undefined
   if (isFiltered)
     return (
       <EmptyState
         title={t('inbox.empty.filtered')}
         action={
-          <Button onClick={() => change({ search: undefined, workflow: undefined, instance: undefined })}>{t('inbox.empty.clear')}</Button>
+          <Button onClick={() => change({ search: undefined, workflow: undefined, instance: undefined, trouble: undefined })}>
+            {t('inbox.empty.clear')}
+          </Button>
         }
       >
         {t('inbox.empty.filteredText')}

@@ -9,6 +9,9 @@ export const isView = (value: string): value is InboxView => VIEWS.includes(valu
 export const SORTS = ['due', '-created', 'created', '-priority'] as const
 export type InboxSort = (typeof SORTS)[number]
 
+const TROUBLES = ['nobody', 'late'] as const
+export type InboxTrouble = (typeof TROUBLES)[number]
+
 /** Everything of a view of the inbox beside its tab, as its address says it. */
 export interface InboxSearch {
   /** The work item that is open beside the list. */
@@ -17,6 +20,8 @@ export interface InboxSearch {
   readonly workflow?: string
   /** Only items of this instance. */
   readonly instance?: string
+  /** Only what nobody can answer, or what is late. */
+  readonly trouble?: InboxTrouble
   readonly sort?: InboxSort
   /** Rows under the headings of their workflows. */
   readonly by?: 'workflow'
@@ -26,16 +31,23 @@ export interface InboxSearch {
 export type InboxChange = { readonly [K in keyof InboxSearch]?: InboxSearch[K] | undefined }
 
 export const readInboxSearch = (search: { readonly [name: string]: unknown }): InboxSearch => {
-  const { sort, by, ...rest } = textIn(search, 'item', 'search', 'workflow', 'instance', 'sort', 'by')
+  const { sort, by, trouble, ...rest } = textIn(search, 'item', 'search', 'workflow', 'instance', 'sort', 'by', 'trouble')
   const known = SORTS.find((each) => each === sort)
-  return { ...rest, ...(known === undefined ? {} : { sort: known }), ...(by === 'workflow' ? { by } : {}) }
+  const wrong = TROUBLES.find((each) => each === trouble)
+  return {
+    ...rest,
+    ...(wrong === undefined ? {} : { trouble: wrong }),
+    ...(known === undefined ? {} : { sort: known }),
+    ...(by === 'workflow' ? { by } : {}),
+  }
 }
 
 /** What the server is asked for: the view without what only concerns the screen. */
-export const queryOf = (view: InboxView, { search, workflow, instance, sort }: InboxSearch) => ({
+export const queryOf = (view: InboxView, { search, workflow, instance, trouble, sort }: InboxSearch) => ({
   view,
   ...(search === undefined ? {} : { search }),
   ...(workflow === undefined ? {} : { workflow }),
   ...(instance === undefined ? {} : { instance }),
+  ...(trouble === undefined ? {} : { trouble }),
   ...(sort === undefined ? {} : { sort }),
 })

@@ -16,8 +16,8 @@ import { toast } from '../../../parts/toast/toasts.ts'
 import classes from './ActionDialog.module.css'
 import { type ActionForm, bodyOf, JSON_FIELDS, perform } from './action-body.ts'
 import { type Action, canRetry } from './actions.ts'
-import { PreviewView } from './PreviewView.tsx'
 import { type NodeChoice, nodesOf } from './nodes-of.ts'
+import { PreviewView } from './PreviewView.tsx'
 
 export interface ActionDialogProps {
   readonly instance: Instance

@@ -1,6 +1,6 @@
 import type { Instance, Why } from '@millrace/protocol'
 import { expect, test } from 'vitest'
-import { bodyOf, type ActionForm } from './action-body.ts'
+import { type ActionForm, bodyOf } from './action-body.ts'
 import { actionsFor, mainAction } from './actions.ts'
 
 const operator = { operates: true, isOwn: false }

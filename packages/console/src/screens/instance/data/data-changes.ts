@@ -1,8 +1,7 @@
 /** How the data of an instance came to be what it is: each change with what made it. Pure. */
-import type { HistoryEntry, Json } from '@millrace/protocol'
-import type { z } from 'zod'
+import type { HistoryEntry } from '@millrace/protocol'
 
-type JsonValue = z.infer<typeof Json>
+type JsonValue = HistoryEntry['details'][string]
 
 export interface DataChange {
   /** Number of the fact. */

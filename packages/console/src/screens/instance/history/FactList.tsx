@@ -1,7 +1,6 @@
 import type { HistoryEntry } from '@millrace/protocol'
 import { useTranslation } from 'react-i18next'
-import { fullTime } from '../../../app/time/format.ts'
-import { clockTime } from '../../../app/time/format.ts'
+import { clockTime, fullTime } from '../../../app/time/format.ts'
 import { useTimeStyle } from '../../../app/time/use-time-style.ts'
 import { places, Sentence } from '../../../i18n/sentence.tsx'
 import { PeopleNames, PersonName } from '../../../parts/person/PersonName.tsx'

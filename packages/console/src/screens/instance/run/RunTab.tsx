@@ -14,8 +14,8 @@ import { useFacts } from '../use-facts.ts'
 import classes from './RunTab.module.css'
 import { StepDetail } from './StepDetail.tsx'
 import { StepList } from './StepList.tsx'
-import { TimelinePanel } from './TimelinePanel.tsx'
 import { type StepRecord, stepsOf } from './steps-of.ts'
+import { TimelinePanel } from './TimelinePanel.tsx'
 
 const InstanceGraph = lazy(async () => ({ default: (await import('./InstanceGraph.tsx')).InstanceGraph }))
 

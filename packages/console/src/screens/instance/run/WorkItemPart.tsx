@@ -5,9 +5,9 @@ import { PeopleNames, PersonName } from '../../../parts/person/PersonName.tsx'
 import { Time } from '../../../parts/time/Time.tsx'
 import { ClampedText } from '../../../parts/user-text/ClampedText.tsx'
 import { ValueTree } from '../../../parts/value/ValueTree.tsx'
-import classes from './WorkItemPart.module.css'
-import type { StepRecord } from './steps-of.ts'
 import { askedOf } from './asked-of.ts'
+import type { StepRecord } from './steps-of.ts'
+import classes from './WorkItemPart.module.css'
 
 /** What a person was asked, who could answer, and what they did. */
 export const WorkItemPart = ({ instance, step }: { readonly instance: Instance; readonly step: StepRecord }) => {

@@ -3,10 +3,8 @@
  * tests read the same.
  */
 import type { HistoryEntry } from '@millrace/protocol'
-import type { z } from 'zod'
-import type { Json } from '@millrace/protocol'
 
-type JsonValue = z.infer<typeof Json>
+type JsonValue = HistoryEntry['details'][string]
 
 export interface StepRecord {
   readonly step: number
