@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { type Clock, type Notice, openEngine } from '@millrace/engine'
 import type { Host, Runner, Store, TaskRunner } from '@millrace/protocol'
 import { openInlineRunner, openProcessRunner } from '@millrace/runner'
@@ -26,7 +24,8 @@ export interface MillraceOptions {
 /**
  * Opens Millrace in this process: one file, one host. What an earlier process left is taken up again before this resolves.
  *
- * @throws MillraceError DATA_FOLDER_IN_USE when another process has the file, NEWER_FORMAT when a newer Millrace wrote it.
+ * @throws MillraceError DATA_FOLDER_IN_USE when another process has the file, DATA_FOLDER_UNUSABLE when it cannot be written, NEWER_FORMAT when a newer
+ * Millrace wrote it.
  * @example
  * const millrace = await openMillrace({ path: 'data/millrace.db' })
  * const { id } = await millrace.start({ workspace: 'default', workflow: 'publish-page', payload: { kind: 'path', ref: '/content/a' } }, me)
@@ -48,9 +47,7 @@ export const openMillrace = async (options: MillraceOptions = {}): Promise<Host>
 
 const openStore = async ({ path, clock }: MillraceOptions): Promise<Store> => {
   const now = clock === undefined ? {} : { now: () => clock.now() }
-  if (path === undefined) return openMemoryStore(now)
-  await mkdir(dirname(path), { recursive: true })
-  return openSqliteStore({ path, ...now })
+  return path === undefined ? openMemoryStore(now) : openSqliteStore({ path, ...now })
 }
 
 /** The process of production starts with the first code workflow that runs: a host with graphs only never pays for it. */

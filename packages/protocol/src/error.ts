@@ -51,6 +51,7 @@ export const ERRORS = {
   HOST_STOPPING: { status: 503, about: 'The host is shutting down.', retryable: true },
   OVERLOADED: { status: 503, about: 'Too many commands wait; try again.', retryable: true },
   DATA_FOLDER_IN_USE: { status: 409, about: 'Another process serves this data folder.' },
+  DATA_FOLDER_UNUSABLE: { status: 500, about: 'The data folder cannot be made or written.' },
   PORT_IN_USE: { status: 409, about: 'Another program listens on the port.' },
   NO_ADMINISTRATOR: { status: 409, about: 'The server answers only this machine until there is an administrator.' },
   NEWER_FORMAT: { status: 409, about: 'The data was written by a newer Millrace.' },

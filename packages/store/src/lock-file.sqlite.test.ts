@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { withFolder } from '@millrace/testing/store-contract'
@@ -24,6 +24,27 @@ test(
     })
     await first.close()
     await (await open(folder)).close()
+  }),
+)
+
+test(
+  'a folder that is made is for its owner only',
+  withFolder(async (folder) => {
+    const store = await open(join(folder, 'deep', 'data'))
+    expect((await stat(join(folder, 'deep', 'data'))).mode & 0o777).toBe(0o700)
+    await store.close()
+  }),
+)
+
+test(
+  'a place that can be no folder is said in a sentence, and leaves nothing behind',
+  withFolder(async (folder) => {
+    await writeFile(join(folder, 'file'), '')
+    await expect(open(join(folder, 'file', 'data'))).rejects.toMatchObject({
+      code: 'DATA_FOLDER_UNUSABLE',
+      message: expect.stringContaining(join(folder, 'file', 'data')),
+    })
+    expect(await readdir(folder)).toEqual(['file'])
   }),
 )
 

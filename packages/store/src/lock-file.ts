@@ -4,7 +4,7 @@
  * A process id alone does not tell: ids are given again. The start time of the process does, so both are kept, as the system itself reports them.
  */
 import { execFileSync } from 'node:child_process'
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { MillraceError } from '@millrace/protocol'
@@ -29,8 +29,8 @@ export const lockFolder = (folder: string, nowMs: number): FolderLock => {
   const own: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname(), sinceMs: nowMs }
   // Written whole under a name of its own, then linked: a lock is never seen half written, and the second of two who link fails.
   const draft = `${path}.${process.pid}.${nowMs}`
-  writeFileSync(draft, JSON.stringify(own))
   try {
+    writeFileSync(draft, JSON.stringify(own))
     for (let tries = 0; ; tries++) {
       if (link(draft, path)) return { release: () => release(path, own) }
       const holder = read(path)
@@ -39,7 +39,7 @@ export const lockFolder = (folder: string, nowMs: number): FolderLock => {
       takeAway(path, holder)
     }
   } finally {
-    unlinkSync(draft)
+    rmSync(draft, { force: true })
   }
 }
 

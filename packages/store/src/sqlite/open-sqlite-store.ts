@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { MillraceError, type Store } from '@millrace/protocol'
+import { takeDataFolder } from '../data-folder.ts'
 import { createListeners } from '../listeners.ts'
-import { lockFolder } from '../lock-file.ts'
 import { sqliteBatches } from './batches.ts'
 import { type Connection, connectReader, connectWriter } from './connection.ts'
 import { sqliteDefinitions } from './definitions.ts'
@@ -29,7 +28,8 @@ export interface SqliteStoreOptions {
 /**
  * Opens a store in one SQLite file, brought to the schema of this release. A commit that has returned survives `kill -9` and power loss.
  *
- * @throws MillraceError DATA_FOLDER_IN_USE with the process that serves it, NEWER_FORMAT for the file of a newer release
+ * @throws MillraceError DATA_FOLDER_IN_USE with the process that serves it, DATA_FOLDER_UNUSABLE, STORE_FULL, NEWER_FORMAT for the file of a newer
+ * release
  *
  * @example
  * const store = await openSqliteStore({ path: 'data/millrace.db' })
@@ -42,8 +42,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Stor
 
 const openToWrite = (path: string, { now = Date.now, maxBytes }: SqliteStoreOptions): Store => {
   const folder = dirname(path)
-  mkdirSync(folder, { recursive: true })
-  const lock = lockFolder(folder, now())
+  const lock = takeDataFolder(folder, now())
   const opened: Connection[] = []
   const close = () => {
     for (const connection of opened.toReversed()) connection.close()

@@ -1,8 +1,8 @@
-import { copyFile, mkdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { MillraceError } from '@millrace/protocol'
 import { newerFormat } from '../../codec/upcast.ts'
-import { lockFolder } from '../../lock-file.ts'
+import { takeDataFolder } from '../../data-folder.ts'
 import { SCHEMA } from '../migrate.ts'
 import { type Manifest, manifestOf, sha256 } from './backup.ts'
 
@@ -24,8 +24,7 @@ export const restoreSqliteBackup = async (options: {
   const manifest = await readManifest(from)
   if (manifest.schema > SCHEMA) throw newerFormat(`schema ${manifest.schema} in ${from}; this release knows up to ${SCHEMA}`)
   if ((await sha256(from)) !== manifest.sha256) throw damaged(from, 'its content differs from what its manifest says')
-  await mkdir(dirname(path), { recursive: true })
-  const lock = lockFolder(dirname(path), now())
+  const lock = takeDataFolder(dirname(path), now())
   try {
     const fresh = `${path}.restoring`
     await copyFile(from, fresh)
