@@ -2,6 +2,7 @@ import { type EventsOptions, followEvents } from './events.ts'
 import type { ClientOptions } from './options.ts'
 import { createBackups } from './resources/backups.ts'
 import { createBatches } from './resources/batches.ts'
+import { createBulk } from './resources/bulk.ts'
 import { createCallbacks } from './resources/callbacks.ts'
 import { createDoctor } from './resources/doctor.ts'
 import { createGroups } from './resources/groups.ts'
@@ -40,6 +41,7 @@ export const createClient = (options: ClientOptions) => {
   return {
     backups: createBackups(transport),
     batches: createBatches(transport),
+    bulk: createBulk(transport),
     callbacks: createCallbacks(transport),
     doctor: createDoctor(transport),
     groups: createGroups(transport),

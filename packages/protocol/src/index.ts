@@ -11,6 +11,7 @@ export {
   MAX_BATCH_ROWS,
 } from './batch.ts'
 export type { BatchRecord, BatchStore } from './batch-store.ts'
+export { Bulk, BulkAnswer, BulkResult, MAX_BULK } from './bulk.ts'
 export type { ErrorCode, ErrorKind, MillraceErrorOptions } from './error.ts'
 export { ERRORS, MillraceError } from './error.ts'
 export type { CodeBundle, CommandInput, CommandOptions, Host, TimelineWindow } from './host.ts'

@@ -2,6 +2,7 @@ import type { ServerContext } from './context.ts'
 import type { Handlers } from './http/handler.ts'
 import { backupHandlers } from './routes/backups.ts'
 import { batchHandlers } from './routes/batches.ts'
+import { bulkHandlers } from './routes/bulk.ts'
 import { callbackHandlers } from './routes/callbacks.ts'
 import { doctorHandlers } from './routes/doctor.ts'
 import { eventHandlers } from './routes/events.ts'
@@ -27,6 +28,7 @@ import { workflowHandlers } from './routes/workflows.ts'
 export const handlers = (context: ServerContext): Handlers => ({
   backups: backupHandlers(context),
   batches: batchHandlers(context),
+  bulk: bulkHandlers(context),
   callbacks: callbackHandlers(context),
   doctor: doctorHandlers(context),
   events: eventHandlers(context),

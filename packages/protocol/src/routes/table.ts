@@ -5,6 +5,7 @@
  */
 import { backups } from './backup.ts'
 import { batches } from './batch.ts'
+import { bulk } from './bulk.ts'
 import { callbacks } from './callback.ts'
 import { doctor } from './doctor.ts'
 import { events } from './event.ts'
@@ -35,6 +36,7 @@ export const routes = {
   incidents,
   batches,
   operate,
+  bulk,
   locks,
   tasks,
   messages,

@@ -4,6 +4,7 @@ import { mayReadWorkItem, noSuchWorkItem, readableWorkItem } from '../access/vis
 import type { ServerContext } from '../context.ts'
 import type { Call, HandlersOf } from '../http/handler.ts'
 import { withoutUndefined } from '../without-undefined.ts'
+import { draftKey, forgetDraft } from './forget-draft.ts'
 import { principalOf } from './principal.ts'
 
 type ItemCall = Pick<Call<Routes['workItems']['get']>, 'params' | 'caller' | 'options'>
@@ -31,7 +32,7 @@ export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersO
     unclaim: (call) => decide(call, { kind: 'unclaim', ...call.body }),
     complete: async (call) => {
       const answer = await decide(call, { kind: 'complete', ...call.body })
-      await store.people.deleteNote(call.caller.user, draftKey(call.params.id))
+      await forgetDraft(store, call.caller.user, call.params.id)
       return answer
     },
     delegate: (call) => decide(call, { kind: 'delegate', ...call.body, to: principalOf(call.body.to) }),
@@ -65,5 +66,3 @@ export const workItemHandlers = ({ host, store, now }: ServerContext): HandlersO
     )
   }
 }
-
-const draftKey = (id: string): string => `draft:${id}`
