@@ -161,6 +161,8 @@ export interface DefinitionStore {
   ): Promise<readonly (Omit<VersionRow, 'content' | 'source'> & { readonly open: number; readonly total: number })[]>
   /** Newest version of every workflow. */
   latest(workspace: string): Promise<readonly Omit<VersionRow, 'source'>[]>
+  /** Number the next version will have: one more than any ever had, also of those that were deleted. */
+  nextVersion(workspace: string, workflow: string): Promise<number>
   /** Adds the next version; its number is the answer. The bundle's bytes are kept by hash. */
   addVersion(row: Omit<VersionRow, 'version'>, bundle?: Uint8Array): Promise<VersionRow>
   /** Deletes versions no instance uses; the others stay and are named in the answer. */
@@ -330,7 +332,7 @@ export interface QueryStore {
     instance: string,
     options: { readonly after?: number; readonly before?: number; readonly limit: number },
   ): Promise<readonly HistoryEntry[]>
-  /** Events with `seq > after`. @throws MillraceError CURSOR_GONE when `after` is older than what is kept. */
+  /** Events with `seq > after`. @throws MillraceError CURSOR_GONE when `after` is older than what is kept, or from before a restore. */
   feed(after: number, limit: number): Promise<readonly FeedEvent[]>
 }
 

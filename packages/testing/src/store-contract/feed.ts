@@ -85,8 +85,10 @@ export const describeFeed = (open: OpenHarness): void => {
         expect(seqs).toEqual(Array.from(seqs, (_, index) => index + 1))
         expect(await store.queries.feed(0, 99)).toEqual([...heard, expect.objectContaining({ noun: 'instance', atMs: 5_000 })])
         expect(await store.queries.feed(4, 3)).toEqual(heard.slice(4, 7))
-        expect(await store.queries.feed(99, 3)).toEqual([])
         expect(await store.queries.position()).toBe(13)
+        expect(await store.queries.feed(13, 3)).toEqual([])
+        // A position nobody has been given comes from before a restore.
+        await expect(store.queries.feed(14, 3)).rejects.toMatchObject({ code: 'CURSOR_GONE' })
       }),
     )
 

@@ -1,5 +1,5 @@
 import type { QueryStore } from '@millrace/protocol'
-import { cursorGone } from '../../feed-floor.ts'
+import { checkCursor } from '../../feed-floor.ts'
 import { historyOf } from '../../projections/history.ts'
 import type { Tables } from '../tables.ts'
 import { countInbox, countUnread, findWorkItem, listInbox } from './inbox.ts'
@@ -31,7 +31,7 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
     return after === undefined && before !== undefined ? within.slice(-limit) : within.slice(0, limit)
   },
   feed: async (after, limit) => {
-    if (after < tables.feedFloor) throw cursorGone(after)
+    checkCursor(after, { floor: tables.feedFloor, position: tables.position })
     const from = tables.feed.findIndex((event) => event.seq > after)
     return from === -1 ? [] : tables.feed.slice(from, from + limit)
   },

@@ -3,7 +3,7 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import type { FeedEvent } from '@millrace/protocol'
 import { decodeFacts } from '../../codec/decode-facts.ts'
-import { cursorGone } from '../../feed-floor.ts'
+import { checkCursor } from '../../feed-floor.ts'
 import { eventsOf } from '../../projections/feed.ts'
 import { INSTANCE_COLUMNS, readInstance } from '../tables/instance.ts'
 import type { QueryContext } from './context.ts'
@@ -14,7 +14,7 @@ export const FEED_FLOOR_SETTING = 'store.feed-floor'
 export const readFeed = (context: QueryContext, after: number, limit: number): readonly FeedEvent[] => {
   const { sql } = context.connection
   const floor = Number(sql('select value from setting where name = ?').get(FEED_FLOOR_SETTING)?.['value'] ?? 0)
-  if (after < floor) throw cursorGone(after)
+  checkCursor(after, { floor, position: context.position() })
   // Reads fact and change by key; instance by key.
   const facts = sql(
     `select f.position, f.seq, f.at, f.format, f.body, ${INSTANCE_COLUMNS} from fact f join instance i on i.id = f.instance
