@@ -84,6 +84,8 @@ export const inbox: Translated<typeof english> = {
     progress: '{{done}} von {{of}} erledigt',
     clear: 'Keine wählen',
     confirm: 'Bestätigen: {{route}} für {{count}}',
+    notYours_one: '{{count}} davon können Sie nicht entscheiden; sie bleibt aus.',
+    notYours_other: '{{count}} davon können Sie nicht entscheiden; sie bleiben aus.',
     noRoute:
       'Diese Aufgaben haben keine gemeinsame Entscheidung, die ohne eigene Worte auskommt. Wählen Sie weniger, oder öffnen Sie sie einzeln.',
   },

@@ -82,6 +82,8 @@ export const inbox = {
     progress: '{{done}} of {{of}} done',
     clear: 'Choose none',
     confirm: 'Confirm: {{route}} for {{count}}',
+    notYours_one: '{{count}} of them is not yours to decide and is left out.',
+    notYours_other: '{{count}} of them are not yours to decide and are left out.',
     noRoute: 'These items have no decision in common that needs no words of its own. Choose fewer, or open them one by one.',
   },
   item: {

@@ -43,6 +43,7 @@ export const BulkBar = ({ ids, onClear, onDone }: BulkBarProps) => {
   const items = answers.flatMap(({ data }) => (data === undefined ? [] : [data]))
   const isReading = answers.some(({ isPending, isError }) => isPending && !isError)
   const routes = isReading ? [] : commonRoutes(items)
+  const decidable = items.filter((item) => item.can.includes('complete'))
   const mayClaim = items.filter((item) => item.can.includes('claim'))
 
   const run = async (targets: readonly WorkItem[], leaves: boolean, send: (item: WorkItem) => Promise<unknown>) => {
@@ -76,8 +77,7 @@ export const BulkBar = ({ ids, onClear, onDone }: BulkBarProps) => {
 
   const press = (route: RouteChoice) => {
     if (armed !== route.name) return setArmed(route.name)
-    const targets = items.filter((item) => item.can.includes('complete'))
-    void run(targets, true, (item) =>
+    void run(decidable, true, (item) =>
       client.workItems.complete(item.id, { version: item.version, ...(item.routes.length === 0 ? {} : { route: route.name }) }),
     )
   }
@@ -111,7 +111,7 @@ export const BulkBar = ({ ids, onClear, onDone }: BulkBarProps) => {
             onClick={() => press(route)}
           >
             {armed === route.name
-              ? t('bulk.confirm', { route: route.label || t('item.done'), count: items.length })
+              ? t('bulk.confirm', { route: route.label || t('item.done'), count: decidable.length })
               : route.label || t('item.done')}
           </Button>
         ))}
@@ -125,6 +125,9 @@ export const BulkBar = ({ ids, onClear, onDone }: BulkBarProps) => {
           </Button>
         ) : null}
       </div>
+      {!isReading && decidable.length > 0 && decidable.length < items.length ? (
+        <p className={classes.hint}>{t('bulk.notYours', { count: items.length - decidable.length })}</p>
+      ) : null}
       {routes.length === 0 && !isReading ? <p className={classes.hint}>{t('bulk.noRoute')}</p> : null}
     </div>
   )

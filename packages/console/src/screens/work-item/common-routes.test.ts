@@ -20,6 +20,7 @@ test('items with one way on have "done" in common; with others they have nothing
   expect(names(item([]), item([route('approve')]))).toEqual([])
 })
 
-test('one item that is not the reader’s to decide rules out all', () => {
-  expect(names(item([route('approve')]), item([route('approve')], { can: ['comment'] }))).toEqual([])
+test('an item that is not the reader’s to decide, or was taken meanwhile, is left out and rules out nothing', () => {
+  expect(names(item([route('approve')]), item([route('reject')], { can: ['comment'] }))).toEqual(['approve'])
+  expect(names(item([route('approve')], { can: [] }))).toEqual([])
 })

@@ -5,10 +5,13 @@ type Item = Pick<WorkItem, 'can' | 'routes' | 'form'>
 
 const ONLY_WAY: RouteChoice = { name: '', label: '' }
 
-/** Routes that one press may take for all of these: every item has it, and none wants an answer or a comment of its own. */
+/**
+ * Routes that one press may take for all of these that the reader may decide: every one has it, and none wants an answer or a comment of its own. What
+ * was taken meanwhile, or is somebody else's, rules out nothing: it is left out.
+ */
 export const commonRoutes = (items: readonly Item[]): readonly RouteChoice[] => {
-  const [first, ...rest] = items
-  if (first === undefined || items.some(({ can }) => !can.includes('complete'))) return []
+  const [first, ...rest] = items.filter(({ can }) => can.includes('complete'))
+  if (first === undefined) return []
   return waysOf(first).filter((route) => rest.every((item) => waysOf(item).some(({ name }) => name === route.name)))
 }
 
