@@ -41,6 +41,7 @@ import { Idempotency } from './commands/idempotency.ts'
 import { requestedVersion, startInput } from './commands/start.ts'
 import { checkText } from './definitions/check-text.ts'
 import { diffModel } from './definitions/diff-model.ts'
+import { impactOf } from './definitions/impact.ts'
 import { syncCode } from './definitions/sync-code.ts'
 import { syncModel } from './definitions/sync-model.ts'
 import { openDirectory } from './directory.ts'
@@ -435,6 +436,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     },
     diffModel: (workspace: string, id: string, from: number | 'draft', to: number | 'draft') =>
       diffModel({ store, tasks, directory }, { workspace, id, from, to }),
+    impact: (workspace: string, id: string) => impactOf({ store, tasks, directory }, workspace, id),
     syncCode: (workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer> =>
       syncCode({ store, programs, tasks, now: () => clock.now() }, { workspace, bundle, by, ...(note === undefined ? {} : { note }) }),
     batches: batches.api,

@@ -5,6 +5,7 @@
 import type { Actor, Input } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
 import type { Batch, BatchPlan, CreateBatch } from './batch.ts'
+import type { Impact } from './impact.ts'
 import type { IncidentGroup } from './incident.ts'
 import type { CommandAnswer, Instance, InstanceSummary, StartInstance } from './instance.ts'
 import type { DoctorReport, FeedEvent, Lock, TaskInfo } from './operate.ts'
@@ -105,6 +106,8 @@ export interface Host {
   checkModel(workspace: string, text: string, format: 'yaml' | 'json'): Promise<CheckAnswer>
   /** Semantic diff of two versions, or of a version and the draft. @throws MillraceError NOT_FOUND, MODEL_INVALID. */
   diffModel(workspace: string, id: string, from: number | 'draft', to: number | 'draft'): Promise<readonly JsonValue[]>
+  /** What `syncModel` would do now. @throws MillraceError NOT_FOUND where there is no draft. */
+  impact(workspace: string, id: string): Promise<Impact>
   syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
   /** The same repair for many instances. Lists and rows are in the store. */
   readonly batches: {

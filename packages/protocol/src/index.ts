@@ -15,6 +15,7 @@ export { Bulk, BulkAnswer, BulkResult, MAX_BULK } from './bulk.ts'
 export type { ErrorCode, ErrorKind, MillraceErrorOptions } from './error.ts'
 export { ERRORS, MillraceError } from './error.ts'
 export type { CodeBundle, CommandInput, CommandOptions, Host, TimelineWindow } from './host.ts'
+export { Impact } from './impact.ts'
 export { IncidentGroup } from './incident.ts'
 export {
   CommandAnswer,

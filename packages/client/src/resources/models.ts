@@ -15,6 +15,8 @@ export const createModels = ({ call }: Transport) => ({
   delete: (id: string, options?: CallOptions) => call('DELETE /models/:id', { params: { id } }, options),
   discardDraft: (id: string, options?: CallOptions) => call('DELETE /models/:id/draft', { params: { id } }, options),
   check: (id: string, options?: CallOptions) => call('POST /models/:id/check', { params: { id } }, options),
+  /** What a Sync of the draft would do. */
+  impact: (id: string, options?: CallOptions) => call('GET /models/:id/impact', { params: { id } }, options),
   /** Makes a version from the draft. */
   sync: (id: string, body: Body<'POST /models/:id/sync'> = {}, options?: CallOptions) =>
     call('POST /models/:id/sync', { params: { id }, body }, options),

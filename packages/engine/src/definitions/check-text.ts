@@ -12,6 +12,8 @@ export interface CheckPorts {
 
 /** A text checked whole: form, rules, soundness, and what only the host knows: tasks nobody offers, people and workflows that do not exist. */
 export interface CheckedText extends CheckAnswer {
+  /** As far as it can be read; also where a problem is an error. */
+  readonly draft?: Model
   /** Absent when a problem is an error. */
   readonly model?: Model
 }
@@ -38,6 +40,7 @@ export const checkText = async (
   return {
     ok: model !== undefined,
     ...(known === undefined || id === undefined ? {} : { id, title: known.title }),
+    ...(known === undefined ? {} : { draft: known }),
     ...(model === undefined ? {} : { model, hash: hashModel(model) }),
     problems: [...checked.problems, ...found],
     ...(soundness === undefined ? {} : { soundness: soundness as unknown as NonNullable<CheckAnswer['soundness']> }),
@@ -46,8 +49,7 @@ export const checkText = async (
 
 /** An unbound task stops nothing at Sync: the step will wait as an incident until it is bound, and imports bring many. */
 const taskProblems = ({ tasks }: CheckPorts, node: Node): readonly Problem[] => {
-  const task =
-    node.type === 'process' ? node.task : node.type === 'participant' && node.assign.kind === 'task' ? node.assign.task : undefined
+  const task = taskOf(node)
   if (task === undefined || tasks.has(task)) return []
   return [
     {
@@ -57,6 +59,12 @@ const taskProblems = ({ tasks }: CheckPorts, node: Node): readonly Problem[] => 
       hint: 'Bind it in millrace.yaml, or write it as a .task.ts.',
     },
   ]
+}
+
+/** The task a node runs, or that chooses whom it asks. */
+export const taskOf = (node: Node): string | undefined => {
+  if (node.type === 'process') return node.task
+  return node.type === 'participant' && node.assign.kind === 'task' ? node.assign.task : undefined
 }
 
 const peopleProblems = ({ directory }: CheckPorts, node: Node): readonly Problem[] =>
@@ -84,7 +92,8 @@ const workflowProblems = (absent: ReadonlySet<string> | undefined, node: Node): 
       ]
     : []
 
-const principalsIn = (node: Node): readonly Principal[] => [
+/** Everybody a node asks by name, also when its deadlines have passed. */
+export const principalsIn = (node: Node): readonly Principal[] => [
   ...(node.type === 'participant' ? named(node.assign) : []),
   ...(node.timeouts ?? []).flatMap(({ then }) => (then.kind === 'reassign' || then.kind === 'escalate' ? named(then.to) : [])),
 ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Impact } from '../impact.ts'
 import { PageQuery, pageOf } from '../page.ts'
 import {
   CheckAnswer,
@@ -126,6 +127,18 @@ export const models = {
     errors: ['MODEL_INVALID', 'MODEL_UNSOUND', 'TASK_UNKNOWN', 'STALE_ETAG'],
     ifMatch: 'optional',
     repeat: 'kept',
+  }),
+  impact: defineRoute({
+    method: 'GET',
+    path: '/models/:id/impact',
+    noun: 'model',
+    summary: 'See what a Sync of the draft would do',
+    description:
+      'Whether it would be accepted and make a version, with which number; what changes; how many open instances stay on which version; people, ' +
+      'groups and tasks that nodes name and that are not there.',
+    access: 'staff',
+    params,
+    answers: { 200: Impact },
   }),
   versions: defineRoute({
     method: 'GET',

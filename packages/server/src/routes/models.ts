@@ -87,6 +87,10 @@ export const modelHandlers = ({ host, store, workspace, now }: ServerContext): H
       await requireFresh(store, workspace, params.id, request)
       return host.syncModel(workspace, params.id, caller.actor, body.note)
     },
+    impact: async ({ caller, params }) => {
+      await definitions.get(caller, params.id, 'graph')
+      return host.impact(workspace, params.id)
+    },
     versions: async ({ caller, params, query }) => {
       const rows = await definitions.versions(caller, params.id)
       return paginate(rows, newestFirst, { ...query, asOf: await store.queries.position() })

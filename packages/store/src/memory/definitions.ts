@@ -50,6 +50,7 @@ export const memoryDefinitions = (tables: Tables): DefinitionStore => {
         .filter((row) => row.workspace === workspace)
         .sort((a, b) => compareText(a.workflow, b.workflow))
         .map(withoutSource),
+    nextVersion: async (workspace, workflow) => (tables.lastVersion.get(keyOf(workspace, workflow)) ?? 0) + 1,
     addVersion: async (row, bundle) => {
       const key = keyOf(row.workspace, row.workflow)
       const version = (tables.lastVersion.get(key) ?? 0) + 1

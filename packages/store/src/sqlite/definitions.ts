@@ -71,6 +71,10 @@ export const sqliteDefinitions = (writer: Writer): DefinitionStore => {
       )
         .all(workspace)
         .map((row) => ({ ...readVersion(row), content: contentOf(row) })),
+    nextVersion: async (workspace, workflow) => {
+      const last = sql('select version from last_version where workspace = ? and workflow = ?').get(workspace, workflow)?.['version']
+      return Number(last ?? 0) + 1
+    },
     addVersion: async (row, bundle) =>
       transaction(() => {
         const next = sql(

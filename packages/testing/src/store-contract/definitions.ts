@@ -52,7 +52,10 @@ export const describeDefinitions = (open: OpenHarness): void => {
       'are numbered, kept whole, and listed newest first with the instances that use them',
       withStore(open, async ({ store }) => {
         const { definitions } = store
+        expect(await definitions.nextVersion('default', 'publish')).toBe(1)
         const first = await definitions.addVersion(version('publish', { note: 'first' }))
+        expect(await definitions.nextVersion('default', 'publish')).toBe(2)
+        expect(await definitions.nextVersion('other', 'publish')).toBe(1)
         const second = await definitions.addVersion(version('publish', { hash: 'h2', content: { id: 'publish', nodes: [null, 1] } }))
         expect([first.version, second.version]).toEqual([1, 2])
         expect(await definitions.version('default', 'publish')).toEqual(second)
@@ -87,6 +90,7 @@ export const describeDefinitions = (open: OpenHarness): void => {
         await tell(1, { version: 2 }).commit(store, 1_000, completed)
         expect(await definitions.deleteWorkflow('default', 'publish', 'ed')).toEqual({ deleted: [1, 3], kept: [2] })
         expect((await definitions.versions('default', 'publish')).map((row) => row.version)).toEqual([2])
+        expect(await definitions.nextVersion('default', 'publish')).toBe(4)
         expect((await definitions.addVersion(version('publish'))).version).toBe(4)
         expect(await definitions.deleteWorkflow('default', 'unheard', 'ed')).toEqual({ deleted: [], kept: [] })
       }),
