@@ -6,7 +6,7 @@ const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: false }
 const bo: Actor = { user: 'bo', groups: [], isOperator: false }
 
 /** An instance driven by hand: every decision is checked against the fold of its facts (state.ts I1). */
-const play = (text: string) => {
+const play = (text: string, validate: Env['validate'] = () => []) => {
   const parsed = parseModel(text, { file: 'test.yaml' })
   if (parsed.model === undefined) throw new Error(JSON.stringify(parsed.problems))
   const program = compileProgram(parsed.model)
@@ -16,7 +16,7 @@ const play = (text: string) => {
     nowMs,
     program,
     evaluator: celEvaluator,
-    validate: () => [],
+    validate,
     newId: () => `child-${++ids}`,
     people: { canAnswer: (who) => who !== 'group:nobody', isMember: () => false },
   })
@@ -67,6 +67,56 @@ nodes:
   - { id: rework, type: participant, assign: initiator, next: review }
   - { id: publish, type: process, task: log, retry: { attempts: 2, initial: PT1S, jitter: 0 }, next: end }
 `
+
+describe('what a step brings into data', () => {
+  const isNumber: Env['validate'] = (schema, value) =>
+    schema['type'] === 'number' && typeof value !== 'number' ? [{ pointer: '', message: 'must be number' }] : []
+
+  it('is an incident where it is not what the model declares, and a retry asks for another', () => {
+    const game = play(
+      `
+id: sum
+data: { n: { type: number } }
+nodes:
+  - { id: count, type: process, task: count, result: n, next: paid }
+  - { id: paid, type: wait, message: paid, result: n, next: end }
+`,
+      isNumber,
+    )
+    game.start()
+    game.send({ kind: 'attempt-succeeded', step: 1, attempt: 1, output: 'three' })
+    expect(game.state).toMatchObject({ data: {}, steps: { 1: { incident: { code: 'DATA_INVALID' } } } })
+    expect(game.state.steps[1]?.incident?.message).toContain('What Count gives does not fit data n: it must be number.')
+    expect(() => game.send({ kind: 'skip', by: ana, step: 1, output: 'four' })).toThrow(/does not fit data n/)
+    game.send({ kind: 'retry', by: ana, step: 1 })
+    game.send({ kind: 'attempt-succeeded', step: 1, attempt: 2, output: 3 })
+    expect(game.state.data).toEqual({ n: 3 })
+    game.send({ kind: 'message', name: 'paid', body: 'x' })
+    expect(game.state.steps[2]?.incident?.code).toBe('DATA_INVALID')
+    game.send({ kind: 'retry', by: ana, step: 2 })
+    game.send({ kind: 'message', name: 'paid', body: 5 })
+    expect(game.state).toMatchObject({ status: 'COMPLETED', data: { n: 5 } })
+  })
+
+  it('is refused where whoever gives it is there to be told', () => {
+    const game = play(
+      `
+id: told
+data: { n: { type: number } }
+nodes:
+  - { id: ask, type: participant, assign: "user:ana", next: back }
+  - { id: back, type: wait, callback: true, result: n, next: end }
+`,
+      isNumber,
+    )
+    game.start()
+    expect(() => game.send({ kind: 'complete', by: ana, step: 1, answer: { n: 'x' } })).toThrow(/does not fit data n: it must be number/)
+    game.send({ kind: 'complete', by: ana, step: 1, answer: { n: 1 } })
+    expect(() => game.send({ kind: 'callback', step: 2, body: 'x' })).toThrow(/does not fit data n/)
+    game.send({ kind: 'callback', step: 2, body: 2 })
+    expect(game.state).toMatchObject({ status: 'COMPLETED', data: { n: 2 } })
+  })
+})
 
 describe('a graph with people', () => {
   it('goes back to the author on reject and on to the task on approve', () => {

@@ -1,12 +1,13 @@
 import type { Route } from '@millrace/model'
 import type { WorkItemInput } from '../input.ts'
-import { nodeById, transitionAt, type GraphProgram } from '../program.ts'
+import { type GraphProgram, nodeById, transitionAt } from '../program.ts'
 import { Refusal } from '../refusal.ts'
 import { closeStep } from '../step/close.ts'
+import { assertFits } from '../step/misfit.ts'
 import { nodeOf } from '../step/start-attempt.ts'
 import { by, personOf, type Turn } from '../turn.ts'
 import type { Data, JsonSchema } from '../values.ts'
-import { assertMayDecide, openItem, type ItemStep } from './access.ts'
+import { assertMayDecide, type ItemStep, openItem } from './access.ts'
 
 /** A person decides. Everything is checked before anything moves: who, which route, the comment, the form. */
 export const complete = (turn: Turn, input: Extract<WorkItemInput, { kind: 'complete' }>): void => {
@@ -37,7 +38,9 @@ export const complete = (turn: Turn, input: Extract<WorkItemInput, { kind: 'comp
       },
     })
   }
-  closeStep(turn, step, { ...said, ...answerData(turn, step, answer) })
+  const given = answerData(turn, step, answer)
+  assertFits(turn, step, given.data)
+  closeStep(turn, step, { ...said, ...given })
 }
 
 /** Routes a person may choose, in the model's order; one plain transition is no choice. */

@@ -1,11 +1,14 @@
 /** How a step ends well: its result is recorded, then the graph's tokens move on or the code gets its one delivery. */
+
+import { deliver } from '../code/deliver.ts'
 import type { By } from '../fact.ts'
 import { outOf } from '../graph/leave.ts'
 import { nodeById } from '../program.ts'
-import { deliver } from '../code/deliver.ts'
 import type { Step } from '../step.ts'
 import { graphOf, record, type Turn } from '../turn.ts'
 import type { Data, Edge, Failure, JsonValue } from '../values.ts'
+import { openIncident } from './incident.ts'
+import { misfit } from './misfit.ts'
 
 export interface Closing {
   readonly output?: JsonValue
@@ -24,6 +27,9 @@ export interface Closing {
 export const closeStep = (turn: Turn, step: Step, closing: Closing = {}): void => {
   const { by, out: chosen, ...rest } = closing
   if (step.call !== undefined) return closeCall(turn, step, closing)
+  const error = misfit(turn, step, closing.data)
+  if (error !== undefined)
+    return openIncident(turn, step.n, { ...error, message: `${error.message} Retry asks for another, skip goes on without it.` })
   const out = step.isSide === true ? [] : (chosen ?? outOf(turn, nodeById(graphOf(turn), step.node), closing.route))
   record(turn, { t: 'closed', step: step.n, ...(out.length === 0 ? {} : { out }), ...rest, ...by })
   if (out.length > 0) turn.agenda.push({ kind: 'tokens', edges: out })

@@ -1,9 +1,10 @@
-import type { StepInput } from '../input.ts'
 import { outOf } from '../graph/leave.ts'
+import type { StepInput } from '../input.ts'
+import { transitionAt } from '../program.ts'
 import { Refusal } from '../refusal.ts'
 import { by, graphOf, record, stepOf, type Turn } from '../turn.ts'
-import { transitionAt } from '../program.ts'
 import { closeStep, resultData } from './close.ts'
+import { assertFits } from './misfit.ts'
 import { nodeOf } from './start-attempt.ts'
 import { stopWork } from './withdraw.ts'
 
@@ -18,6 +19,8 @@ export const skip = (turn: Turn, input: Extract<StepInput, { kind: 'skip' }>): v
   const step = stepOf(turn, input.step)
   const node = nodeOf(turn, step)
   const out = node === undefined || step.isSide === true ? undefined : skipOut(turn, node, input.route)
+  const given = node?.type === 'process' ? resultData(node, input.output) : {}
+  assertFits(turn, step, given.data)
   if (step.incident !== undefined) record(turn, { t: 'incident-resolved', step: step.n, how: 'skipped', ...by(input.by) })
   stopWork(turn, step, 'An operator skipped the step.')
   closeStep(turn, step, {
@@ -25,7 +28,7 @@ export const skip = (turn: Turn, input: Extract<StepInput, { kind: 'skip' }>): v
     by: by(input.by),
     ...(input.route === undefined ? {} : { route: input.route }),
     ...(input.output === undefined ? {} : { output: input.output }),
-    ...(node?.type === 'process' ? resultData(node, input.output) : {}),
+    ...given,
     ...(out === undefined ? {} : { out }),
   })
 }
