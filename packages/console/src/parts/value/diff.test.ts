@@ -47,7 +47,7 @@ describe('the difference of two values', () => {
 })
 
 function canonical(value: JsonValue): unknown {
-  if (Array.isArray(value)) return value.map((one) => canonical(one))
+  if (Array.isArray(value)) return ['list', ...value.map((one) => canonical(one))]
   if (typeof value !== 'object' || value === null) return value === 0 ? 0 : value
   return Object.entries(value)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
