@@ -15,7 +15,18 @@ const ROOT = import.meta.dirname
 const OUT = join(ROOT, 'build')
 const STAMP = '.sources'
 /** What the build is made of, beside the packages whose versions the lockfile says. */
-const SOURCES = ['src', 'public', 'vite', 'index.html', 'vite.config.ts', 'package.json', '../client/src', '../model/src', '../protocol/src', '../../package-lock.json']
+const SOURCES = [
+  'src',
+  'public',
+  'vite',
+  'index.html',
+  'vite.config.ts',
+  'package.json',
+  '../client/src',
+  '../model/src',
+  '../protocol/src',
+  '../../package-lock.json',
+]
 
 /**
  * @returns the folder to be served.
@@ -46,7 +57,12 @@ export const buildConsole = async ({ onProgress }: { readonly onProgress: (line:
 const bundle = async (outDir: string): Promise<void> => {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
   try {
-    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', outDir, '--logLevel', 'error'], { cwd: ROOT, maxBuffer: 2 ** 24 })
+    await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', outDir, '--logLevel', 'error'], {
+      cwd: ROOT,
+      maxBuffer: 2 ** 24,
+      // Whoever builds, a test runner too: what is served is the production build.
+      env: { ...process.env, NODE_ENV: 'production' },
+    })
   } catch (error) {
     const said = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : String(error)
     throw new Error(`The console could not be built:\n${said}`, { cause: error })
