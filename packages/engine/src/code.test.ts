@@ -198,6 +198,53 @@ describe('a full disk', () => {
   })
 })
 
+describe('code that heard of what was not written', () => {
+  it('begins again from its journal: a result it has heard of alone would come at another place', async () => {
+    const store = await prepared()
+    const journals: (readonly string[])[] = []
+    let isFull = false
+    let forgotten = 0
+    const runner: Runner = {
+      advance: async ({ delivery, loadJournal }) => {
+        const journal = await loadJournal()
+        journals.push(journal.map((entry) => (entry.kind === 'called' ? `call ${entry.call}` : entry.delivery.kind)))
+        if (delivery.kind === 'start') return asksOnce({ delivery } as AdvanceRequest)
+        isFull = forgotten === 0
+        return { kind: 'calls', calls: [], outcome: { kind: 'returned' } }
+      },
+      forget: () => void forgotten++,
+      close: async () => undefined,
+    }
+    let room: () => void = () => undefined
+    const commit: Store['instances']['commit'] = async (batch) => {
+      if (isFull) throw new MillraceError('STORE_FULL', 'full')
+      return store.instances.commit(batch)
+    }
+    host = await openEngine({
+      store: { ...store, instances: { ...store.instances, commit } },
+      tasks: noTasks,
+      runner,
+      clock: {
+        now: () => Date.now(),
+        after: (ms, call) => {
+          if (ms === 1_000) room = call
+          return () => undefined
+        },
+      },
+    })
+    await syncCode('asks')
+    const { id } = await host.start({ workspace: 'default', workflow: 'asks' }, ana)
+    await expect(host.command(id, { kind: 'complete', by: ana, step: 1 })).rejects.toMatchObject({ code: 'STORE_FULL' })
+    expect(forgotten).toBe(1)
+    isFull = false
+    room()
+    await settled()
+    await host.command(id, { kind: 'complete', by: ana, step: 1 })
+    expect(journals.at(-1)).toEqual(['start', 'call 1'])
+    expect(await statusOf(id)).toBe('COMPLETED')
+  })
+})
+
 describe('an instance whose code died', () => {
   it('has the death counted in the store before the code is tried again', async () => {
     const store = await prepared()

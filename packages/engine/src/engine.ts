@@ -221,6 +221,7 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     afterCommit,
     beforeCommit,
     onDefect,
+    forget: (instance) => deliveries.forget(instance),
     onKept: (kept) => messages.route(kept, []).catch((error: unknown) => onDefect(error, 'messages')),
     reloadLocks: () => loadLocks(store, locks),
   })

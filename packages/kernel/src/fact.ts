@@ -3,10 +3,10 @@
  * Facts of one tick are stored as one row, so a fact's keys are part of the disk format: short words, nothing that can be derived.
  */
 import type { Replay } from './code/replay.ts'
+import type { Input } from './input.ts'
 import type { ParentRef, State } from './state.ts'
 import type { Step, Wait } from './step.ts'
 import type { Data, Edge, Failure, JsonValue, Payload, Principal } from './values.ts'
-import type { Input } from './input.ts'
 
 export type Fact = { readonly at: number } & FactBody
 

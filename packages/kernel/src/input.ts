@@ -1,8 +1,9 @@
 /** What can happen to an instance: commands of people, results, due timers, messages, calls of its code. */
 import type { Call } from './code/call.ts'
 import type { Replay } from './code/replay.ts'
-import type { ChildStart } from './step.ts'
+import type { By } from './fact.ts'
 import type { ParentRef } from './state.ts'
+import type { ChildStart } from './step.ts'
 import type { Actor, Data, Failure, JsonValue, Payload, Principal } from './values.ts'
 
 export type Input = StartInput | RunInput | StepInput | WorkItemInput | CodeInput
@@ -70,8 +71,16 @@ export type StepInput =
     }
   /** The child could not be started. */
   | { readonly kind: 'child-refused'; readonly step: number; readonly error: Failure }
-  /** The host's own: a call is answered without work (nobody can answer it). */
-  | { readonly kind: 'settle'; readonly step: number; readonly output?: JsonValue; readonly error?: Failure; readonly route?: string }
+  /** The kernel's own, only ever held: how a call's step ends once the function has handled what came before. */
+  | {
+      readonly kind: 'settle'
+      readonly step: number
+      readonly output?: JsonValue
+      readonly error?: Failure
+      readonly route?: string
+      readonly comment?: string
+      readonly by?: By
+    }
   /** Try again: an incident, or a retry that is waiting. */
   | { readonly kind: 'retry'; readonly by: Actor; readonly step?: number; readonly data?: Data }
   /** Complete without its work. */

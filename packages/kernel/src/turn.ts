@@ -2,11 +2,11 @@ import { apply } from './apply.ts'
 import type { Effect } from './effect.ts'
 import type { Env } from './env.ts'
 import type { By, Fact, FactBody } from './fact.ts'
-import { Refusal } from './refusal.ts'
+import type { Input } from './input.ts'
 import type { CodeProgram, GraphProgram } from './program.ts'
+import { Refusal } from './refusal.ts'
 import type { State } from './state.ts'
 import type { Step, Wait } from './step.ts'
-import type { Input } from './input.ts'
 import type { Actor, Edge } from './values.ts'
 
 /** One decision in the making: facts recorded so far and the state they fold to. Thrown away when the decision fails. */
@@ -60,16 +60,15 @@ export const by = (actor: Actor): By =>
 /** Whose right counts: the person acted for, or the one who acts. */
 export const personOf = (actor: Actor): string => actor.onBehalfOf ?? actor.user
 
+export const stepIsOver = (turn: Turn, n: number): Refusal =>
+  new Refusal('STEP_CLOSED', `Step ${n} of instance ${turn.state.id} is over. Read its history to see who or what was first.`, { step: n })
+
 /** An open step, or the refusal that says it is over. */
 export const stepOf = (turn: Turn, n: number): Step => {
   const step = turn.state.steps[n]
   if (step !== undefined) return step
   const isKnown = n >= 1 && n <= turn.state.lastStep
-  throw isKnown
-    ? new Refusal('STEP_CLOSED', `Step ${n} of instance ${turn.state.id} is over. Read its history to see who or what was first.`, {
-        step: n,
-      })
-    : new Refusal('NOT_FOUND', `Instance ${turn.state.id} has no step ${n}.`, { step: n })
+  throw isKnown ? stepIsOver(turn, n) : new Refusal('NOT_FOUND', `Instance ${turn.state.id} has no step ${n}.`, { step: n })
 }
 
 /** An open step that waits in the given way. */

@@ -30,6 +30,8 @@ interface Waiting {
   readonly key: string
   readonly task: string
   readonly begin: () => void
+  /** The step no longer needs it: it ends without having begun. */
+  readonly stop: () => void
 }
 
 export class Attempts {
@@ -70,6 +72,10 @@ export class Attempts {
           key: `${state.id}:${effect.step}`,
           task: effect.task,
           begin: () => resolve(this.#begin(state, effect, needsCallback)),
+          stop: () =>
+            resolve(
+              failed(effect, { code: 'ABORTED', message: 'The step no longer needed this attempt before it began.', retryable: false }),
+            ),
         }),
       )
     }
@@ -78,7 +84,12 @@ export class Attempts {
 
   /** Tells the attempt of a step to stop, if one runs. */
   abort(instance: string, step: number): void {
-    this.#aborts.get(`${instance}:${step}`)?.abort(new Error('The step no longer needs this attempt.'))
+    const key = `${instance}:${step}`
+    this.#aborts.get(key)?.abort(new Error('The step no longer needs this attempt.'))
+    for (const waiting of this.#waiting.filter((each) => each.key === key)) {
+      this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
+      waiting.stop()
+    }
   }
 
   abortAll(): void {
@@ -126,7 +137,11 @@ export class Attempts {
     this.#running++
     this.#runningByTask.set(effect.task, (this.#runningByTask.get(effect.task) ?? 0) + 1)
     return new Promise((resolve) => {
+      let isOver = false
       const end = (input: Input): void => {
+        // A task that ends after its timeout gives back its room only once.
+        if (isOver) return
+        isOver = true
         stopTimer()
         if (this.#aborts.get(key) === abort) this.#aborts.delete(key)
         this.#release(effect.task)
@@ -155,8 +170,12 @@ export class Attempts {
     const left = (this.#runningByTask.get(task) ?? 1) - 1
     if (left > 0) this.#runningByTask.set(task, left)
     else this.#runningByTask.delete(task)
-    const next = this.#waiting.findIndex((each) => this.#hasRoom(each.task))
-    if (next >= 0) this.#waiting.splice(next, 1)[0]?.begin()
+    // One that needs no waiting leaves its room at once: the next may have it.
+    for (;;) {
+      const next = this.#waiting.findIndex((each) => this.#hasRoom(each.task))
+      if (next < 0) return
+      this.#waiting.splice(next, 1)[0]?.begin()
+    }
   }
 }
 

@@ -25,15 +25,31 @@ export const openMessageRouter = (ports: { readonly store: Store; readonly submi
     const waiters = await store.instances.waiters(message.workspace, message.name, message.key)
     const arrived = () => onTheWay.delete(message.id)
     if (waiters.length === 0) arrived()
-    for (const [place, waiter] of waiters.entries()) {
-      submit({
-        instance: waiter.instance,
-        isReport: true,
-        input: { kind: 'message', name: message.name, body: message.body, ...(message.key === undefined ? {} : { key: message.key }) },
-        // The row goes in the same transaction that hands it over, with the last receiver.
-        ...(place === waiters.length - 1 ? { takes: message.id, resolve: arrived, reject: arrived } : {}),
+    // Not waited for: on a full disk it takes until there is room, and the host goes on meanwhile.
+    else void handToAll(message, waiters).then(arrived)
+  }
+  /** The row goes in the transaction that hands it to the last receiver, and not before all others have it: they may wait for their code. */
+  const handToAll = async (
+    message: KeptMessage & { readonly id: number },
+    waiters: readonly { readonly instance: string }[],
+  ): Promise<void> => {
+    const handOver = (instance: string, takes?: { readonly takes: number }): Promise<boolean> =>
+      new Promise((resolve) => {
+        submit({
+          instance,
+          isReport: true,
+          input: { kind: 'message', name: message.name, body: message.body, ...(message.key === undefined ? {} : { key: message.key }) },
+          ...takes,
+          resolve: () => resolve(true),
+          reject: () => resolve(false),
+        })
       })
-    }
+    const last = waiters.at(-1)
+    if (last === undefined) return
+    const others = await Promise.all(waiters.slice(0, -1).map(({ instance }) => handOver(instance)))
+    const isTaken = await handOver(last.instance, { takes: message.id })
+    // The last one has ended meanwhile: if another has it, nobody else shall get it later.
+    if (!isTaken && others.includes(true)) submit({ instance: last.instance, isReport: true, takes: message.id })
   }
   const oldestFor = async (workspace: string, name: string, key?: string): Promise<void> => {
     const kept = await store.instances.keptMessage(workspace, name, key)

@@ -69,6 +69,8 @@ export class Piece {
   outcome: State | undefined
   /** A transient instance that ended: nothing is written, this is the answer. */
   answer: CommandAnswer | undefined
+  /** Its code has heard of what it decides, which is not true before it is written. */
+  hasAskedCode = false
   /** Set when the code must run before this piece can be committed. */
   delivery: { readonly instance: string; readonly delivery: Delivery } | undefined
   readonly #around: Surroundings

@@ -38,6 +38,8 @@ export interface WriterPorts extends Omit<Surroundings, 'stateOf' | 'isParked'> 
   readonly afterCommit: (late: readonly LateEffect[], changes: ReadonlyMap<string, Change>) => void
   /** Runs work of a piece before its commit: code, or the attempts of a transient instance. Undefined = nothing to wait for. */
   readonly beforeCommit: (piece: Piece) => Promise<Input> | undefined
+  /** What the code of this instance has heard is not what is written: it must begin from its journal again. */
+  readonly forget: (instance: string) => void
   /** Messages were kept by a commit. */
   readonly onKept: (kept: readonly KeptMessage[]) => void
   /** The lock table no longer matches the store. */
@@ -258,7 +260,10 @@ export class Writer {
   #wake({ piece, input }: Woken, done: Piece[]): void {
     const { instance } = piece.unit
     // I3: decided again, on what is true.
-    if (this.#unfounded.delete(piece)) return this.#unpark(instance, [piece.unit])
+    if (this.#unfounded.delete(piece)) {
+      this.#disown(piece)
+      return this.#unpark(instance, [piece.unit])
+    }
     if (input !== undefined && this.#finish(piece, () => piece.apply(instance, input), done) === undefined) return
     this.#unpark(instance, input === undefined ? [] : [{ instance, input, isReport: true }])
     this.#finished(piece, done)
@@ -314,6 +319,7 @@ export class Writer {
       decide()
     } catch (error) {
       if (error instanceof Missing) return error.what
+      this.#disown(piece)
       this.#unpark(piece.unit.instance)
       this.#refusals.push({ unit: piece.unit, error: asMillraceError(error) })
       return undefined
@@ -338,12 +344,14 @@ export class Writer {
     const { instance } = piece.unit
     if (!this.#parked.has(instance)) this.#parked.set(instance, [])
     this.#parkedNow.push(piece)
+    piece.hasAskedCode = true
     work.then(
       (input) => {
         this.#woken.push({ piece, input })
         this.#schedule()
       },
       (error: unknown) => {
+        this.#disown(piece)
         if (!piece.unit.isReport || this.#isStopped) {
           this.#unfounded.delete(piece)
           this.#unpark(instance)
@@ -356,6 +364,11 @@ export class Writer {
       },
     )
     return true
+  }
+
+  /** A piece that will not be written: its code knows more than is true. */
+  #disown(piece: Piece): void {
+    if (piece.hasAskedCode) this.#ports.forget(piece.unit.instance)
   }
 
   /** Lets the units go on that wait for a piece of this instance, after those of `first`. */
@@ -438,7 +451,10 @@ export class Writer {
 
   /** I3. Nothing was written: forget what was decided, and find the culprit by running the units one by one. */
   async #commitFailed(error: unknown, pieces: readonly Piece[]): Promise<void> {
-    for (const piece of pieces) for (const id of piece.changes.keys()) this.#states.delete(id)
+    for (const piece of pieces) {
+      this.#disown(piece)
+      for (const id of piece.changes.keys()) this.#states.delete(id)
+    }
     this.#deciding.clear()
     await this.#ports.reloadLocks()
     const units = pieces.map((piece) => piece.unit)

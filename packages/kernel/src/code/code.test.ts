@@ -107,6 +107,35 @@ describe('a code workflow', () => {
     ])
   })
 
+  it('lets one person decide while the function handles something else, and says who it was', () => {
+    const game = play()
+    game.start()
+    game.calls([ask, { kind: 'wait-for', call: 2, name: 'paid', message: 'paid' }])
+    game.send({ kind: 'message', name: 'paid', body: 1 })
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'approve', comment: 'fine' })
+    expect(() => game.send({ kind: 'complete', by: ana, step: 1, route: 'reject' })).toThrow(/is over/)
+    game.calls([])
+    expect(game.facts.find((fact) => fact.t === 'closed' && fact.step === 1)).toMatchObject({
+      by: 'ana',
+      route: 'approve',
+      comment: 'fine',
+    })
+  })
+
+  it('gives each message to one wait, also while the function handles something else', () => {
+    const game = play()
+    game.start()
+    game.calls([ask, { kind: 'wait-for', call: 2, name: 'paid', message: 'paid' }])
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
+    game.send({ kind: 'message', name: 'paid', body: 'first' })
+    game.send({ kind: 'message', name: 'paid', body: 'second' })
+    expect(game.state.messages.map(({ body }) => body)).toEqual(['second'])
+    game.calls([])
+    expect(game.state.code?.delivering).toMatchObject({ call: 2, output: 'first' })
+    game.calls([{ kind: 'wait-for', call: 3, name: 'paid', message: 'paid' }])
+    expect(game.state.code?.delivering).toMatchObject({ call: 3, output: 'second' })
+  })
+
   it('rejects a request that nobody can answer instead of waiting for ever', () => {
     const game = play()
     game.start()

@@ -2,8 +2,9 @@
  * The journal of a code workflow's run, read from its facts: what was delivered to the function and which calls it made, in order.
  * Replaying it brings the function to where it was (DESIGN 4.3).
  */
-import type { Fact } from '../fact.ts'
+
 import type { Delivery } from '../effect.ts'
+import type { Fact } from '../fact.ts'
 import type { Wait } from '../step.ts'
 import type { Replay } from './replay.ts'
 

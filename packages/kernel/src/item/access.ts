@@ -1,7 +1,8 @@
 /** Who may do what with a work item. One file, so that console, API and kernel cannot differ (DESIGN 8.6). */
 import { Refusal } from '../refusal.ts'
+import { isSettled } from '../step/close.ts'
 import type { Step, WorkItemWait } from '../step.ts'
-import { personOf, waitingStep, type Turn } from '../turn.ts'
+import { personOf, stepIsOver, type Turn, waitingStep } from '../turn.ts'
 import type { Actor, Principal } from '../values.ts'
 
 export type ItemStep = Step & { readonly wait: WorkItemWait }
@@ -10,6 +11,7 @@ export type ItemStep = Step & { readonly wait: WorkItemWait }
 export const openItem = (turn: Turn, input: { readonly step: number; readonly version?: number }): ItemStep => {
   const { status, id } = turn.state
   const step = waitingStep(turn, input.step, 'work-item')
+  if (isSettled(turn.state, step.n)) throw stepIsOver(turn, step.n)
   if (status === 'SUSPENDED')
     throw new Refusal('SUSPENDED', `Work item ${id}.${step.n} cannot be changed: its instance is suspended. Resume it first.`)
   if (status !== 'RUNNING') throw new Refusal('WRONG_STATUS', `Work item ${id}.${step.n} cannot be changed: its instance is ${status}.`)

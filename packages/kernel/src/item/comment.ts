@@ -1,5 +1,5 @@
 import type { WorkItemInput } from '../input.ts'
-import { by, record, waitingStep, type Turn } from '../turn.ts'
+import { by, record, type Turn, waitingStep } from '../turn.ts'
 
 /** Adds to the thread; allowed for everybody who sees the item, also while it is suspended. */
 export const comment = (turn: Turn, input: Extract<WorkItemInput, { kind: 'comment' }>): void => {

@@ -1,5 +1,5 @@
 /** What a finished attempt means: the step is complete, tries again, waits for a callback or a further poll, or becomes an incident. */
-import { addDuration, principalsOf, type Node } from '@millrace/model'
+import { addDuration, type Node, principalsOf } from '@millrace/model'
 import { evaluated } from '../graph/context.ts'
 import { chooseOut } from '../graph/leave.ts'
 import { chosenBy, timersOf } from '../graph/open-step.ts'

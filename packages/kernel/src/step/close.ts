@@ -4,6 +4,7 @@ import { deliver } from '../code/deliver.ts'
 import type { By } from '../fact.ts'
 import { outOf } from '../graph/leave.ts'
 import { nodeById } from '../program.ts'
+import type { State } from '../state.ts'
 import type { Step } from '../step.ts'
 import { graphOf, record, type Turn } from '../turn.ts'
 import type { Data, Edge, Failure, JsonValue } from '../values.ts'
@@ -35,10 +36,14 @@ export const closeStep = (turn: Turn, step: Step, closing: Closing = {}): void =
   if (out.length > 0) turn.agenda.push({ kind: 'tokens', edges: out })
 }
 
+/** Its end is written and only waits until the function has handled what came before: nobody else may end it. */
+export const isSettled = (state: State, step: number): boolean => state.held.some((input) => input.kind === 'settle' && input.step === step)
+
 /** One result at a time: while the function handles a delivery the next one is held (DESIGN section 3, kernel). */
 const closeCall = (turn: Turn, step: Step, closing: Closing): void => {
   if (turn.state.code?.delivering !== undefined) {
-    const { output, error, route } = closing
+    if (isSettled(turn.state, step.n)) return
+    const { output, error, route, comment, by: who } = closing
     return record(turn, {
       t: 'held',
       input: {
@@ -47,6 +52,8 @@ const closeCall = (turn: Turn, step: Step, closing: Closing): void => {
         ...(output === undefined ? {} : { output }),
         ...(error === undefined ? {} : { error }),
         ...(route === undefined ? {} : { route }),
+        ...(comment === undefined ? {} : { comment }),
+        ...(who === undefined ? {} : { by: who }),
       },
     })
   }

@@ -1,10 +1,10 @@
 import type { RunInput } from '../input.ts'
 import { Refusal } from '../refusal.ts'
-import type { MessageWait, Step } from '../step.ts'
 import { isFinal } from '../status.ts'
+import type { MessageWait, Step } from '../step.ts'
 import { record, type Turn } from '../turn.ts'
 import { waitResult } from './callback.ts'
-import { closeStep } from './close.ts'
+import { closeStep, isSettled } from './close.ts'
 import { nodeOf } from './start-attempt.ts'
 
 /** Messages kept for one instance before anybody waits for them; more would be a flood, not an early answer. */
@@ -15,7 +15,7 @@ export const message = (turn: Turn, input: Extract<RunInput, { kind: 'message' }
   const { status, id, messages } = turn.state
   if (isFinal(status) || status === 'CANCELLING') throw new Refusal('WRONG_STATUS', `Instance ${id} takes no message: it is ${status}.`)
   for (const step of Object.values(turn.state.steps)) {
-    if (step.wait.kind !== 'message' || !fits(step.wait, input)) continue
+    if (step.wait.kind !== 'message' || !fits(step.wait, input) || isSettled(turn.state, step.n)) continue
     const node = nodeOf(turn, step)
     return closeStep(turn, step, { output: input.body, ...waitResult(node?.type === 'wait' ? node.result : undefined, input.body) })
   }

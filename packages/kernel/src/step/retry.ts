@@ -1,11 +1,11 @@
-import type { StepInput } from '../input.ts'
-import { reopenStep } from '../graph/open-step.ts'
 import { deliver } from '../code/deliver.ts'
+import { reopenStep } from '../graph/open-step.ts'
+import type { StepInput } from '../input.ts'
 import { Refusal } from '../refusal.ts'
+import { setData } from '../run/set-data.ts'
 import type { Step } from '../step.ts'
 import { by, effect, record, stepOf, type Turn } from '../turn.ts'
 import { nodeOf, startAttempt } from './start-attempt.ts'
-import { setData } from '../run/set-data.ts'
 
 /** An administrator tries again: an incident of a step or of the whole code, or a retry that is still waiting. */
 export const retry = (turn: Turn, input: Extract<StepInput, { kind: 'retry' }>): void => {

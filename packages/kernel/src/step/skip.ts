@@ -2,8 +2,8 @@ import { outOf } from '../graph/leave.ts'
 import type { StepInput } from '../input.ts'
 import { transitionAt } from '../program.ts'
 import { Refusal } from '../refusal.ts'
-import { by, graphOf, record, stepOf, type Turn } from '../turn.ts'
-import { closeStep, resultData } from './close.ts'
+import { by, graphOf, record, stepIsOver, stepOf, type Turn } from '../turn.ts'
+import { closeStep, isSettled, resultData } from './close.ts'
 import { assertFits } from './misfit.ts'
 import { nodeOf } from './start-attempt.ts'
 import { stopWork } from './withdraw.ts'
@@ -17,6 +17,7 @@ export const skip = (turn: Turn, input: Extract<StepInput, { kind: 'skip' }>): v
     )
   }
   const step = stepOf(turn, input.step)
+  if (isSettled(turn.state, step.n)) throw stepIsOver(turn, step.n)
   const node = nodeOf(turn, step)
   const out = node === undefined || step.isSide === true ? undefined : skipOut(turn, node, input.route)
   const given = node?.type === 'process' ? resultData(node, input.output) : {}

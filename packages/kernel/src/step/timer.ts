@@ -1,6 +1,5 @@
 import { addDuration, type Node, type Timeout } from '@millrace/model'
-import { evaluated } from '../graph/context.ts'
-import { contextOf } from '../graph/context.ts'
+import { contextOf, evaluated } from '../graph/context.ts'
 import { chosenBy } from '../graph/open-step.ts'
 import type { StepInput } from '../input.ts'
 import { giveUpCancel } from '../run/cancel.ts'

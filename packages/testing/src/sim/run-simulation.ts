@@ -4,7 +4,7 @@
  */
 import { type Clock, openEngine } from '@millrace/engine'
 import { isFinal, type State } from '@millrace/kernel'
-import type { CodeBundle, CommitBatch, Host, Store } from '@millrace/protocol'
+import { type CodeBundle, type CommitBatch, type Host, MillraceError, type Store } from '@millrace/protocol'
 import { openInlineRunner } from '@millrace/runner'
 import { createCountingIds } from '../counting-ids.ts'
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts'
@@ -16,7 +16,7 @@ import { playOut } from './play-out.ts'
 import { Random } from './random.ts'
 import { Requests } from './requests.ts'
 import { Violations } from './violations.ts'
-import { prepare } from './workload.ts'
+import { changeModel, changePerson, prepare } from './workload.ts'
 import { World } from './world.ts'
 
 /** A store that outlives the hosts on it. */
@@ -149,6 +149,7 @@ export class Simulation {
       [0.5, () => this.clock.set(this.clock.now() + (random.below(2 * 3_600_000) - 3_600_000))],
       [1, () => this.generation.dieAfter(random.below(40))],
       [0.5, () => this.generation.die()],
+      [0.3, () => this.#change()],
       [this.faults.isDiskFull ? 4 : 0.3, () => void (this.faults.isDiskFull = !this.faults.isDiskFull)],
     ])()
     await this.turn(random.below(2))
@@ -170,6 +171,17 @@ export class Simulation {
     }
   }
 
+  /** Somebody syncs another version, or a person comes and goes: what runs keeps its version, and waits visibly for who is not there. */
+  async #change(): Promise<void> {
+    const { host, random } = this
+    const asked = random.chance(0.5) ? changeModel(host, random.pick(['approve', 'child', 'page'])) : changePerson(host, random.chance(0.5))
+    await this.answered(
+      asked.catch((error: unknown) => {
+        if (!(error instanceof MillraceError) || error.code === 'INTERNAL') this.#defect(error, 'change')
+      }),
+    )
+  }
+
   /** The disk has room, tasks succeed, nobody dies: everything must come to its end, and everything asked be answered. */
   async #leaveInPeace(): Promise<void> {
     this.generation.die()
@@ -177,6 +189,7 @@ export class Simulation {
     this.faults.runnerDeaths = 0
     this.world.heal()
     await this.#reopen()
+    await changePerson(this.host, true)
     await playOut(this)
     this.#locks.settle()
   }
@@ -217,6 +230,8 @@ export class Simulation {
         ),
         clock: generation.clock(this.clock),
         newId: this.#newId,
+        // Few enough that attempts wait for room.
+        attempts: { limit: 12, limits: { pay: 6 } },
         onDefect: (error, about) => {
           if (!generation.isDead) this.#defect(error, about)
         },

@@ -160,6 +160,21 @@ export const prepare = async (host: Host, options: { readonly bundle: CodeBundle
   return [...ids, 'errand']
 }
 
+/** A new version of a model, of the same nodes. */
+export const changeModel = async (host: Host, id: string): Promise<void> => {
+  const draft = await host.store.definitions.draft('default', id)
+  if (draft === undefined) throw new Error(`There is no draft ${id}.`)
+  const text = draft.text.includes('\ntags:') ? draft.text.replace('\ntags: [a', '\ntags: [a, a') : `${draft.text}tags: [a]\n`
+  await host.store.definitions.saveDraft({ ...draft, text }, draft.etag)
+  await host.syncModel('default', id, OPERATOR)
+}
+
+/** Ana comes or goes. */
+export const changePerson = async (host: Host, isActive: boolean): Promise<void> => {
+  const ana = await host.store.people.user('ana')
+  if (ana !== undefined) await host.store.people.saveUser({ ...ana, isActive }, 'sim')
+}
+
 const RANDOM_MODELS = 4
 
 const randomModels = (seed: number): readonly string[] =>

@@ -50,13 +50,19 @@ const checkDecisions = (requests: readonly Request[], stored: ReadonlyMap<string
     const other = winners.get(name)
     if (other !== undefined) violations.add(`${about} and ${other.about} both won`)
     winners.set(name, request)
-    const closed = stored.get(decides.instance)?.facts.find((fact) => fact.t === 'closed' && fact.step === decides.step)
-    if (closed?.t !== 'closed' || closed.by !== decides.user || (decides.route !== undefined && closed.route !== decides.route))
-      violations.add(`${about} was acknowledged, and the step is ${closed === undefined ? 'not closed' : JSON.stringify(closed)}`)
+    const said = (stored.get(decides.instance)?.facts ?? []).flatMap((fact) => {
+      if (fact.t === 'closed' && fact.step === decides.step) return { by: fact.by, route: fact.route }
+      // Said while the code was busy: it is written, and told to the code as soon as that has time.
+      const { input } = fact.t === 'held' ? fact : {}
+      return input?.kind === 'settle' && input.step === decides.step ? { by: input.by?.by, route: input.route } : []
+    })
+    const isTrue =
+      said.length > 0 && said.every(({ by, route }) => by === decides.user && (decides.route === undefined || route === decides.route))
+    if (!isTrue) violations.add(`${about} was acknowledged, and what is written is ${JSON.stringify(said)}`)
   }
 }
 
-/** No acknowledged message is lost: somebody took it, or it is kept. One for a single receiver is not taken twice. */
+/** No acknowledged message is lost: somebody took it, or it is kept. */
 export const checkMessages = (
   requests: readonly Request[],
   stored: ReadonlyMap<string, Stored>,
