@@ -157,14 +157,17 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
   admitted: (draft, fact) => beginRun(draft, fact.at),
   suspended: (draft, fact) => {
     draft.status = 'SUSPENDED'
+    draft.stoppedAtMs = fact.at
     if (fact.reason !== undefined) draft.reason = fact.reason
   },
   resumed: (draft) => {
     draft.status = 'RUNNING'
+    delete draft.stoppedAtMs
     delete draft.reason
   },
   cancelling: (draft, fact) => {
     draft.status = 'CANCELLING'
+    draft.stoppedAtMs = fact.at
     draft.cancelByMs = fact.untilMs
     draft.held = NONE
     delete draft.incident
@@ -172,6 +175,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     if (fact.left !== undefined) draft.left = fact.left
   },
   ended: (draft, fact) => {
+    delete draft.stoppedAtMs
     delete draft.cancelByMs
     delete draft.startAtMs
     delete draft.incident

@@ -9,12 +9,13 @@
  * I3. An open RUNNING graph has a step or an unfired join with a step before it; otherwise it has ended.
  * I4. A final status never changes within a run; a restart begins the next run.
  */
-import type { Status } from './status.ts'
-import type { Step } from './step.ts'
+
 import type { Replay } from './code/replay.ts'
 import type { Delivery } from './effect.ts'
-import type { Data, Failure, JsonValue, Payload } from './values.ts'
 import type { Input } from './input.ts'
+import type { Status } from './status.ts'
+import type { Step } from './step.ts'
+import type { Data, Failure, JsonValue, Payload } from './values.ts'
 
 /** Written with every stored state and fact (DESIGN 5.9). */
 export const FORMAT = 1
@@ -78,6 +79,8 @@ export interface State {
   /** Stopped as a whole (code that cannot go on); steps have their own. */
   readonly incident?: Failure & { readonly atMs: number }
   readonly reason?: string
+  /** When it was suspended, or its cancel asked for. */
+  readonly stoppedAtMs?: number
 }
 
 export interface ParentRef {

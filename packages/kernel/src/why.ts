@@ -2,8 +2,8 @@
 import type { GraphProgram, Program } from './program.ts'
 import type { State } from './state.ts'
 import { isFinal } from './status.ts'
-import type { Step } from './step.ts'
 import { DEFAULT_RETRY, policyOf } from './step/policy.ts'
+import type { Step } from './step.ts'
 import type { JsonValue, Principal } from './values.ts'
 
 export interface Reason {
@@ -66,14 +66,14 @@ export const whyOf = (state: State, program: Program | undefined, canAnswer: (wh
       return {
         ...base,
         code: 'SUSPENDED',
-        sinceMs: state.startedAtMs ?? state.createdAtMs,
+        sinceMs: state.stoppedAtMs ?? state.createdAtMs,
         params: state.reason === undefined ? {} : { reason: state.reason },
       }
     case 'CANCELLING':
       return {
         ...base,
         code: 'CANCELLING',
-        sinceMs: state.startedAtMs ?? state.createdAtMs,
+        sinceMs: state.stoppedAtMs ?? state.createdAtMs,
         ...(state.cancelByMs === undefined ? {} : { nextAtMs: state.cancelByMs }),
       }
     default:
