@@ -9,7 +9,10 @@ export const modelOne = (client: Client, id: string) =>
 
 /** Versions, newest first. */
 export const modelVersions = (client: Client, id: string) =>
-  queryOptions({ queryKey: ['workflow', 'versions', id], queryFn: ({ signal }) => client.models.versions(id, { limit: MOST_VERSIONS }, { signal }) })
+  queryOptions({
+    queryKey: ['workflow', 'versions', id],
+    queryFn: ({ signal }) => client.models.versions(id, { limit: MOST_VERSIONS }, { signal }),
+  })
 
 /** What the draft changes against the newest version. */
 export const modelChanges = (client: Client, id: string) =>

@@ -1,21 +1,40 @@
-import { autocompletion, type CompletionContext, type CompletionResult, completionKeymap } from '@codemirror/autocomplete'
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
-import { bracketMatching, foldGutter, indentOnInput } from '@codemirror/language'
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint'
+import { bracketMatching, foldGutter, foldKeymap, indentUnit } from '@codemirror/language'
+import { lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState } from '@codemirror/state'
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import {
+  Annotation,
+  Compartment,
+  EditorState,
+  type Extension,
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+  Transaction,
+} from '@codemirror/state'
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view'
 import type { Problem } from '@millrace/model'
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import { completeText } from './checker.ts'
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Lines } from './check/node-lines.ts'
+import { type CompletionOptions, completionOf } from './complete/completion-source.ts'
+import type { HostWords } from './complete/suggestions.ts'
+import { diagnosticsOf } from './diagnostics.ts'
 import { editorTheme } from './theme.ts'
+import { phrasesOf, useWords } from './words.ts'
 import classes from './YamlEditor.module.css'
-
-export interface YamlEditorHandle {
-  /** Brings a line (from 1) into view and puts the cursor there. */
-  goTo(line: number, column?: number): void
-}
 
 export interface YamlEditorProps {
   readonly value: string
@@ -29,110 +48,169 @@ export interface YamlEditorProps {
   readonly label: string
   /** Names offered after `task:`. */
   readonly tasks?: readonly string[]
+  /** Names offered after `workflow:`, and principals after `assign:`. */
+  readonly words?: Omit<HostWords, 'tasks'>
+  /** Lines of the node that is selected elsewhere. */
+  readonly marked?: Lines | undefined
   /** Of the page's CSP: the editor makes its own style elements. */
   readonly nonce: string
   readonly ref?: Ref<YamlEditorHandle>
 }
 
-const NO_TASKS: readonly string[] = []
+export interface YamlEditorHandle {
+  /** Brings a line (from 1) into view and puts the cursor there. */
+  goTo(line: number, column?: number): void
+}
 
-/** Text of a model: problems in the gutter, completion from the language's schema, and every key CodeMirror's users expect. */
-export const YamlEditor = ({
-  value,
-  onChange,
-  onLine,
-  problems,
-  isReadOnly = false,
-  isPlain = false,
-  label,
-  tasks = NO_TASKS,
-  nonce,
-  ref,
-}: YamlEditorProps) => {
+/**
+ * Text of a model: problems in the gutter, completion from the language's schema, and every key CodeMirror's users expect. Fills its parent, which needs
+ * a height. Tab indents, as in every editor of code; Escape and then Tab leaves.
+ */
+export const YamlEditor = (props: YamlEditorProps) => {
+  const { value, problems, isReadOnly = false, isPlain = false, label, nonce, marked, ref } = props
+  const t = useWords()
+  const { i18n } = useTranslation()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
-  const current = useRef({ onChange, onLine, tasks })
-  current.current = { onChange, onLine, tasks }
-  const readOnly = useRef(new Compartment())
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  const requiredWord = t('required')
 
   useEffect(() => {
     if (place.current === null) return undefined
+    const words = () => ({ ...latest.current.words, tasks: latest.current.tasks ?? [] })
     const editor = new EditorView({
       parent: place.current,
       state: EditorState.create({
-        doc: value,
+        doc: latest.current.value,
         extensions: [
           EditorView.cspNonce.of(nonce),
-          lineNumbers(),
-          foldGutter(),
-          history(),
-          drawSelection(),
-          indentOnInput(),
-          bracketMatching(),
-          highlightActiveLine(),
-          highlightSelectionMatches(),
-          ...(isPlain ? [] : [yaml(), lintGutter()]),
-          autocompletion({ override: [(context) => complete(context, current.current.tasks)] }),
-          // Tab indents, as in every editor of code; Escape then Tab leaves (CodeMirror's own way out).
-          keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...completionKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          readOnly.current.of(EditorState.readOnly.of(isReadOnly)),
-          EditorView.updateListener.of((update) => {
-            if (update.docChanged) current.current.onChange?.(update.state.doc.toString())
-            if (update.selectionSet) current.current.onLine?.(update.state.doc.lineAt(update.state.selection.main.head).number)
-          }),
+          ...editing,
+          ...(isPlain ? [] : language({ requiredWord, words })),
           editorTheme,
+          writing.of(writable(latest.current.isReadOnly === true, label)),
+          EditorState.phrases.of(phrasesOf(i18n.language)),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside) === true)) {
+              latest.current.onChange?.(update.state.doc.toString())
+            }
+            if (update.selectionSet) latest.current.onLine?.(update.state.doc.lineAt(update.state.selection.main.head).number)
+          }),
         ],
       }),
     })
     view.current = editor
     // Long lines are scrolled by keys through the scroller.
     editor.scrollDOM.tabIndex = 0
-    return () => editor.destroy()
-    // The editor owns its text from here on; changes from outside come below.
-  }, [nonce, label])
+    return () => {
+      editor.destroy()
+      view.current = undefined
+    }
+    // The editor owns its text from here on; what changes from outside comes through `latest` and below.
+  }, [nonce, label, isPlain, requiredWord, i18n.language])
 
+  useEffect(() => replaceText(view.current, value), [value])
+  useEffect(() => {
+    view.current?.dispatch({ effects: writing.reconfigure(writable(isReadOnly, label)) })
+  }, [isReadOnly, label])
   useEffect(() => {
     const editor = view.current
-    if (editor === undefined || editor.state.doc.toString() === value) return
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
-  }, [value])
-
-  useEffect(() => {
-    view.current?.dispatch({ effects: readOnly.current.reconfigure(EditorState.readOnly.of(isReadOnly)) })
-  }, [isReadOnly])
-
-  useEffect(() => {
-    const editor = view.current
-    if (editor !== undefined) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state, problems ?? [])))
+    if (editor !== undefined) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(problems ?? [], editor.state.doc)))
   }, [problems])
-
+  useEffect(() => {
+    view.current?.dispatch({ effects: markLines.of(marked) })
+  }, [marked])
   useImperativeHandle(ref, () => ({
-    goTo: (line, column = 1) => {
+    goTo(line, column = 1) {
       const editor = view.current
       if (editor === undefined) return
-      const at = editor.state.doc.line(Math.min(Math.max(line, 1), editor.state.doc.lines))
-      const head = Math.min(at.from + column - 1, at.to)
-      editor.dispatch({ selection: { anchor: head }, effects: EditorView.scrollIntoView(head, { y: 'center' }) })
+      const at = editor.state.doc.line(Math.min(Math.max(1, line), editor.state.doc.lines))
+      const position = Math.min(at.from + column - 1, at.to)
+      editor.dispatch({ selection: { anchor: position }, effects: EditorView.scrollIntoView(position, { y: 'center' }) })
       editor.focus()
     },
   }))
-
   return <div ref={place} className={classes.editor} />
 }
 
-const complete = async (context: CompletionContext, tasks: readonly string[]): Promise<CompletionResult | null> => {
-  const word = context.matchBefore(/[\w.:-]+/)
-  if (word === null && !context.explicit && !/[:{,]\s$/.test(context.state.sliceDoc(Math.max(0, context.pos - 2), context.pos))) return null
-  const { from, completions } = await completeText(context.state.doc.toString(), context.pos, tasks)
-  if (completions.length === 0 || context.aborted) return null
-  return { from, options: completions.map(({ label, detail }) => ({ label, ...(detail === undefined ? {} : { info: detail }) })) }
+/** A change that came from the page and not from the hand. */
+const fromOutside = Annotation.define<boolean>()
+const writing = new Compartment()
+
+function writable(isReadOnly: boolean, label: string): Extension {
+  return [
+    EditorState.readOnly.of(isReadOnly),
+    EditorView.contentAttributes.of({ 'aria-label': label, ...(isReadOnly ? { 'aria-readonly': 'true' } : {}) }),
+  ]
 }
 
-const diagnosticsOf = (state: EditorState, problems: readonly Problem[]): Diagnostic[] =>
-  problems.map((problem) => {
-    const line = state.doc.line(Math.min(Math.max(problem.line, 1), state.doc.lines))
-    const from = Math.min(line.from + problem.column - 1, line.to)
-    const hint = problem.hint === undefined ? '' : ` ${problem.hint}`
-    return { from, to: Math.max(from, line.to), severity: problem.severity, message: `${problem.message}${hint}`, source: problem.code }
+const editing: readonly Extension[] = [
+  lineNumbers(),
+  foldGutter(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  highlightSpecialChars(),
+  highlightSelectionMatches(),
+  drawSelection(),
+  history(),
+  bracketMatching(),
+  indentUnit.of('  '),
+  EditorState.tabSize.of(2),
+  keymap.of([
+    ...closeBracketsKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    ...foldKeymap,
+    ...completionKeymap,
+    ...lintKeymap,
+    indentWithTab,
+  ]),
+]
+
+function language(options: CompletionOptions): readonly Extension[] {
+  return [
+    yaml(),
+    lintGutter(),
+    closeBrackets(),
+    markedLines,
+    autocompletion({ override: [completionOf(options)], icons: false, activateOnCompletion: ({ type }) => type === 'property' }),
+  ]
+}
+
+/** Only what differs, so that the cursor stays and one undo takes it back. */
+function replaceText(view: EditorView | undefined, value: string): void {
+  if (view === undefined) return
+  const before = view.state.doc.toString()
+  if (before === value) return
+  let from = 0
+  while (from < before.length && from < value.length && before[from] === value[from]) from++
+  let end = 0
+  while (end < Math.min(before.length, value.length) - from && before.at(-1 - end) === value.at(-1 - end)) end++
+  view.dispatch({
+    changes: { from, to: before.length - end, insert: value.slice(from, value.length - end) },
+    annotations: [fromOutside.of(true), Transaction.addToHistory.of(true)],
   })
+}
+
+const markLines = StateEffect.define<Lines | undefined>()
+const markedLine = Decoration.line({ class: 'cm-marked' })
+
+const markedLines = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(decorations, transaction) {
+    const effect = transaction.effects.findLast((one) => one.is(markLines))
+    if (effect === undefined) return decorations.map(transaction.changes)
+    const lines = effect.value
+    const builder = new RangeSetBuilder<Decoration>()
+    const { doc } = transaction.state
+    for (let number = lines?.from ?? 1; number <= Math.min(lines?.to ?? 0, doc.lines); number++) {
+      const { from } = doc.line(number)
+      builder.add(from, from, markedLine)
+    }
+    return builder.finish()
+  },
+  provide: (field) => EditorView.decorations.from(field),
+})

@@ -1,25 +1,23 @@
-import { useEffect, useState } from 'react'
-import type { Checked } from './check.ts'
-import { checkText } from './checker.ts'
-
-/** A pause in typing after which the text is read again. */
-const PAUSE_MS = 250
+import { useEffect, useRef, useState } from 'react'
+import { CheckRunner, type CheckWorker } from './check/check-runner.ts'
+import type { Checked } from './checked.ts'
 
 /** What is wrong with a text, a moment after it was typed; undefined until it was read once. */
 export const useChecked = (text: string | undefined): Checked | undefined => {
   const [checked, setChecked] = useState<Checked>()
+  const runner = useRef<CheckRunner>(undefined)
   useEffect(() => {
-    if (text === undefined) return undefined
-    let isOld = false
-    const timer = setTimeout(() => {
-      void checkText(text).then((answer) => {
-        if (!isOld) setChecked(answer)
-      })
-    }, PAUSE_MS)
-    return () => {
-      isOld = true
-      clearTimeout(timer)
-    }
+    const own = new CheckRunner({ createWorker, onChecked: setChecked })
+    runner.current = own
+    return () => own.close()
+  }, [])
+  useEffect(() => {
+    if (text !== undefined) runner.current?.check(text)
   }, [text])
   return checked
+}
+
+function createWorker(): CheckWorker {
+  // What this worker posts is always Checked, which the type of a Worker cannot say.
+  return new Worker(new URL('./check/check.worker.ts', import.meta.url), { type: 'module' }) as CheckWorker
 }

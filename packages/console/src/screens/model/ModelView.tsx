@@ -9,6 +9,7 @@ import { styleNonce } from '../../app/theme/theme.ts'
 import { taskNames } from '../../data/queries/models.ts'
 import { useData, useMe } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
+import { linesOfNode, nodeAtLine } from '../../parts/editor/check/node-lines.ts'
 import { useChecked } from '../../parts/editor/use-checked.ts'
 import type { YamlEditorHandle } from '../../parts/editor/YamlEditor.tsx'
 import { graphOfModel } from '../../parts/graph/graph.ts'
@@ -51,6 +52,10 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
     () => (graph === undefined || checked?.counterexample === undefined ? undefined : playOf(graph, checked.counterexample)),
     [graph, checked?.counterexample],
   )
+  const marked = useMemo(
+    () => (checked === undefined || selected === undefined ? undefined : linesOfNode(checked.lines, selected, draftText.text)),
+    [checked, selected, draftText.text],
+  )
   const frame = playAt === undefined ? undefined : play?.frames[playAt]
 
   const select = useCallback(
@@ -63,7 +68,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
   )
   const selectLine = useCallback(
     (line: number) => {
-      const node = nodeAt(checked?.lines ?? {}, line)
+      const node = nodeAtLine(checked?.lines ?? {}, line)
       if (node !== undefined && node !== selected)
         void navigate({ search: (before) => ({ ...before, node }) as ModelSearch, replace: true })
     },
@@ -104,6 +109,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
                 onChange={draftText.setText}
                 onLine={selectLine}
                 problems={checked?.problems ?? []}
+                marked={marked}
                 isReadOnly={!edits}
                 label={t('text')}
                 tasks={tasks ?? []}
@@ -155,17 +161,4 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
       </Suspense>
     </div>
   )
-}
-
-/** The node whose text a line belongs to: the last one that begins at or above it. */
-const nodeAt = (lines: { readonly [node: string]: number }, line: number): string | undefined => {
-  let found: string | undefined
-  let best = 0
-  for (const [node, begins] of Object.entries(lines)) {
-    if (begins <= line && begins > best) {
-      best = begins
-      found = node
-    }
-  }
-  return found
 }

@@ -1,5 +1,5 @@
 import { Button } from '../../parts/button/Button.tsx'
-import type { Checked } from '../../parts/editor/check.ts'
+import type { Checked } from '../../parts/editor/checked.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { useModelWords } from './words.ts'
 
