@@ -12,6 +12,7 @@ import { createInstances } from './resources/instances.ts'
 import { createLocks } from './resources/locks.ts'
 import { createMe } from './resources/me.ts'
 import { createMessages } from './resources/messages.ts'
+import { createMetrics } from './resources/metrics.ts'
 import { createModels } from './resources/models.ts'
 import { createOperate } from './resources/operate.ts'
 import { createPeople } from './resources/people.ts'
@@ -51,6 +52,7 @@ export const createClient = (options: ClientOptions) => {
     locks: createLocks(transport),
     me: createMe(transport),
     messages: createMessages(transport),
+    metrics: createMetrics(transport),
     models: createModels(transport),
     operate: createOperate(transport),
     people: createPeople(transport),

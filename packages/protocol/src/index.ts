@@ -38,6 +38,7 @@ export {
   StopInstance,
 } from './instance.ts'
 export { Id, Json, JsonObject, Principal, TimeMs } from './json.ts'
+export { MAX_BUCKETS, MAX_BUCKETS_OF_ALL, Series, WorkflowSeries, WorkItemAges } from './metrics.ts'
 export { Backup, DoctorReport, DoctorRow, FeedEvent, Incident, Lock, TaskInfo } from './operate.ts'
 export { MOST_OPERATE_LINES, OPERATE_CODES, Operate, OperateLine } from './operate-lines.ts'
 export type { Page } from './page.ts'
@@ -77,6 +78,8 @@ export type { AdvanceAnswer, AdvanceRequest, Cancellation, Runner, TaskAttempt, 
 export { SearchHit } from './search.ts'
 export { ChangePassword, Me, SignIn } from './session.ts'
 export type {
+  ActivityQuery,
+  ActivityRow,
   CommitBatch,
   DefinitionStore,
   DraftRow,

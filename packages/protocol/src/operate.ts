@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Id, JsonObject, TimeMs } from './json.ts'
 import { Failure } from './instance.ts'
+import { Id, JsonObject, TimeMs } from './json.ts'
 import { Why } from './why.ts'
 
 export const Incident = z.object({

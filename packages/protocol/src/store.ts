@@ -266,6 +266,8 @@ export interface InboxFilter {
   readonly search?: string
   readonly instance?: string
   readonly trouble?: ItemTrouble
+  readonly createdFromMs?: number
+  readonly createdToMs?: number
   readonly sort?: 'due' | '-created' | 'created' | '-priority'
 }
 
@@ -278,6 +280,30 @@ export interface IncidentGroupFilter {
   readonly search?: string
   /** Default: the largest first. */
   readonly sort?: '-count' | '-last'
+}
+
+/** Counts of a stretch of time, in buckets. */
+export interface ActivityQuery {
+  readonly workspace: string
+  readonly workflow?: string
+  readonly fromMs: number
+  readonly toMs: number
+  /** A whole number of quarters of an hour. */
+  readonly bucketMs: number
+  /** Added to a time before it is put in a bucket; whole quarters of an hour. */
+  readonly offsetMs: number
+}
+
+/** What happened in one bucket; buckets in which nothing did are absent. */
+export interface ActivityRow {
+  readonly workflow: string
+  /** Begin of the bucket. */
+  readonly atMs: number
+  readonly started: number
+  readonly completed: number
+  readonly failed: number
+  readonly aborted: number
+  readonly incidents: number
 }
 
 export interface PageOptions {
@@ -311,6 +337,14 @@ export interface QueryStore {
   unread(workspace: string, reader: Reader): Promise<number>
   workItem(instance: string, step: number): Promise<WorkItemSummary | undefined>
   incidents(workspace: string, page: PageOptions & { readonly workflow?: string; readonly group?: string }): Promise<Page<Incident>>
+  /** By workflow and time; `sinceMs`: the begin of the first quarter of an hour that was ever counted in the workspace. */
+  activity(query: ActivityQuery): Promise<{ readonly sinceMs?: number; readonly rows: readonly ActivityRow[] }>
+  /** Open work items by workflow: how many were opened at or after each of these times, latest first, but before the one before it; and the older ones last. */
+  itemAges(
+    workspace: string,
+    sinceMs: readonly number[],
+    workflow?: string,
+  ): Promise<readonly { readonly workflow: string; readonly counts: readonly number[] }[]>
   troubles(workspace: string, cuts: TroubleCuts): Promise<TroubleCounts>
   /**
    * Ids of running instances that nothing stored explains: no step that waits, no incident, and no attempt that began after `quietBeforeMs`. The host knows

@@ -13,6 +13,7 @@ import { instanceHandlers } from './routes/instances.ts'
 import { lockHandlers } from './routes/locks.ts'
 import { meHandlers } from './routes/me.ts'
 import { messageHandlers } from './routes/messages.ts'
+import { metricsHandlers } from './routes/metrics.ts'
 import { modelHandlers } from './routes/models.ts'
 import { operateHandlers } from './routes/operate.ts'
 import { peopleHandlers } from './routes/people.ts'
@@ -39,6 +40,7 @@ export const handlers = (context: ServerContext): Handlers => ({
   locks: lockHandlers(context),
   me: meHandlers(context),
   messages: messageHandlers(context),
+  metrics: metricsHandlers(context),
   models: modelHandlers(context),
   operate: operateHandlers(context),
   people: peopleHandlers(context),

@@ -10,6 +10,8 @@ export const InboxQuery = PageQuery.extend({
   search: z.string().max(200).optional(),
   instance: z.string().optional(),
   trouble: z.enum(['nobody', 'late']).optional(),
+  createdFrom: z.iso.datetime({ offset: true }).optional(),
+  createdTo: z.iso.datetime({ offset: true }).optional(),
   sort: z.enum(['due', '-created', 'created', '-priority']).optional(),
 }).strict()
 

@@ -2,6 +2,15 @@ import { Me, SignIn } from '../session.ts'
 import { defineRoute } from './route.ts'
 
 export const session = {
+  current: defineRoute({
+    method: 'GET',
+    path: '/session',
+    noun: 'session',
+    summary: 'Who is signed in here, or null',
+    description: 'For pages that have not signed anybody in yet: what is a 401 at `/me` is an answer here.',
+    access: 'public',
+    answers: { 200: Me.nullable() },
+  }),
   signIn: defineRoute({
     method: 'POST',
     path: '/session',

@@ -16,6 +16,7 @@ import { instances } from './instance.ts'
 import { locks } from './lock.ts'
 import { me } from './me.ts'
 import { messages } from './message.ts'
+import { metrics } from './metrics.ts'
 import { models } from './model.ts'
 import { operate } from './operate.ts'
 import { people } from './people.ts'
@@ -37,6 +38,7 @@ export const routes = {
   batches,
   operate,
   bulk,
+  metrics,
   locks,
   tasks,
   messages,

@@ -63,6 +63,7 @@ test('what only some may do is so in the route table', () => {
   expect(actual).toMatchObject(EXPECTED)
   expect(all.filter((route) => route.access === 'public').map((route) => `${route.method} ${route.path}`)).toEqual([
     'POST /callbacks/:token',
+    'GET /session',
     'POST /session',
   ])
 })

@@ -4,7 +4,7 @@ import type { HandlersOf } from '../http/handler.ts'
 
 export const inboxHandlers = ({ store, workspace }: ServerContext): HandlersOf<'inbox'> => ({
   list: async ({ caller, query }) => {
-    const { cursor, limit, view, workflow, search, instance, sort, trouble } = query
+    const { cursor, limit, view, workflow, search, instance, sort, trouble, createdFrom, createdTo } = query
     if (view === 'all' && !caller.reader.seesAll) {
       throw new MillraceError('FORBIDDEN', 'The view "all" is for operators. "open" shows what you can decide.')
     }
@@ -17,6 +17,8 @@ export const inboxHandlers = ({ store, workspace }: ServerContext): HandlersOf<'
       ...(instance === undefined ? {} : { instance }),
       ...(sort === undefined ? {} : { sort }),
       ...(trouble === undefined ? {} : { trouble }),
+      ...(createdFrom === undefined ? {} : { createdFromMs: Date.parse(createdFrom) }),
+      ...(createdTo === undefined ? {} : { createdToMs: Date.parse(createdTo) }),
     }
     return store.queries.inbox(filter, { cursor, limit })
   },

@@ -1,5 +1,6 @@
 /** The memory adapter's commit: the same projections as SQLite, written to Maps. Everything that may fail is computed before the first write. */
 import type { CommitBatch, FeedEvent, InstanceChange } from '@millrace/protocol'
+import { ACTIVITIES, activityOf, QUARTER_MS } from '../projections/activity.ts'
 import { answerAt } from '../projections/answer.ts'
 import { contextOf, type RowContext } from '../projections/context.ts'
 import { eventsOf } from '../projections/feed.ts'
@@ -57,7 +58,8 @@ const write = (tables: Tables, { change, steps, context, timers }: Planned, atMs
   instance.busy += attemptsBegun(steps) + codeBegun(before, after)
   instance.rows.push({ seq: after.facts - facts.length + 1, run: before?.run ?? 1, facts, context })
   writeItems(tables, instance, change, steps)
-  writeIncidents(instance, change, steps)
+  const opened = writeIncidents(instance, change, steps)
+  countActivity(tables, change, opened, atMs)
   for (const { n, after: step } of steps) {
     const row = stepRow(step)
     if (row === undefined) instance.steps.delete(n)
@@ -100,10 +102,23 @@ const writeItems = (tables: Tables, instance: MemoryInstance, { facts }: Instanc
   }
 }
 
-const writeIncidents = (instance: MemoryInstance, change: InstanceChange, steps: readonly StepChange[]): void => {
+/** @returns how many were opened */
+const writeIncidents = (instance: MemoryInstance, change: InstanceChange, steps: readonly StepChange[]): number => {
   const { drop, put } = incidentChanges(change, steps)
   for (const step of drop) instance.incidents.delete(step)
   for (const row of put) instance.incidents.set(row.step, { ...row, order: instance.seq })
+  return put.length
+}
+
+const countActivity = (tables: Tables, change: InstanceChange, opened: number, atMs: number): void => {
+  const activity = activityOf(change, opened)
+  if (activity === undefined) return
+  const { workspace, workflow } = change.after
+  const quarter = Math.floor(atMs / QUARTER_MS)
+  const key = keyOf(workspace, workflow, quarter)
+  const row = tables.activity.get(key)
+  if (row === undefined) tables.activity.set(key, { workspace, workflow, quarter, counts: { ...activity } })
+  else for (const name of ACTIVITIES) row.counts[name] += activity[name]
 }
 
 const isSameTimer = (a: TimerRow, b: TimerRow): boolean => a.step === b.step && a.timeout === b.timeout

@@ -16,6 +16,7 @@ import type {
   VersionRow,
 } from '@millrace/protocol'
 import { createListeners, type Listeners } from '../listeners.ts'
+import type { Activity } from '../projections/activity.ts'
 import type { FactRow } from '../projections/history.ts'
 import type { IncidentRow } from '../projections/incident.ts'
 import type { StepRow } from '../projections/step.ts'
@@ -70,6 +71,16 @@ export interface Tables {
   readonly settings: Map<string, JsonValue>
   /** Who has opened which open item, by instance and step. */
   readonly seen: Map<string, Set<string>>
+  /** What happened in a quarter of an hour, by workspace, workflow and quarter. */
+  readonly activity: Map<
+    string,
+    {
+      readonly workspace: string
+      readonly workflow: string
+      readonly quarter: number
+      readonly counts: { -readonly [K in keyof Activity]: number }
+    }
+  >
   /** By id; `order` in which they were made. */
   readonly batches: Map<string, { readonly order: number; record: BatchRecord; readonly rows: Map<number, BatchRow> }>
 }
@@ -100,6 +111,7 @@ export const createTables = (now: () => number): Tables => ({
   settings: new Map(),
   seen: new Map(),
   batches: new Map(),
+  activity: new Map(),
 })
 
 /** One key of several parts; no part contains NUL. */

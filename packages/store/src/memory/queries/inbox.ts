@@ -84,5 +84,7 @@ const hasTrouble = (tables: Tables, { row }: Item, { trouble }: InboxFilter): bo
 
 const matches = ({ row, instance }: Item, filter: InboxFilter): boolean =>
   (filter.workflow === undefined || instance.state.workflow === filter.workflow) &&
+  (filter.createdFromMs === undefined || row.createdAtMs >= filter.createdFromMs) &&
+  (filter.createdToMs === undefined || row.createdAtMs < filter.createdToMs) &&
   (filter.instance === undefined || instance.state.id === filter.instance) &&
   (filter.search === undefined || contains(row.title, filter.search) || contains(instance.state.title, filter.search))

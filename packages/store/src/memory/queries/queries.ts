@@ -2,6 +2,7 @@ import type { QueryStore } from '@millrace/protocol'
 import { checkCursor } from '../../feed-floor.ts'
 import { historyOf } from '../../projections/history.ts'
 import type { Tables } from '../tables.ts'
+import { countItemAges, readActivity } from './activity.ts'
 import { countInbox, countUnread, findWorkItem, listInbox } from './inbox.ts'
 import { listIncidentGroups } from './incident-groups.ts'
 import { listIncidents } from './incidents.ts'
@@ -22,6 +23,8 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
   unread: async (workspace, reader) => countUnread(tables, workspace, reader),
   workItem: async (instance, step) => findWorkItem(tables, instance, step),
   incidents: async (workspace, page) => listIncidents(tables, workspace, page),
+  activity: async (query) => readActivity(tables, query),
+  itemAges: async (workspace, sinceMs, workflow) => countItemAges(tables, workspace, sinceMs, workflow),
   troubles: async (workspace, cuts) => countTroubles(tables, workspace, cuts),
   suspects: async (options) => findSuspects(tables, options),
   incidentGroups: async (workspace, filter, page) => listIncidentGroups(tables, workspace, filter, page),

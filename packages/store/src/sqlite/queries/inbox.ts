@@ -81,6 +81,14 @@ const itemReader = (context: QueryContext, filter: InboxFilter): ((keys: readonl
     conditions.push('w.status = 0 and w.due < :now')
     values['now'] = context.now()
   }
+  if (filter.createdFromMs !== undefined) {
+    conditions.push('w.created >= :createdFrom')
+    values['createdFrom'] = filter.createdFromMs
+  }
+  if (filter.createdToMs !== undefined) {
+    conditions.push('w.created < :createdTo')
+    values['createdTo'] = filter.createdToMs
+  }
   if (filter.instance !== undefined) {
     conditions.push('i.uuid = :instance')
     values['instance'] = isUuid(filter.instance) ? uuidBytes(filter.instance) : null

@@ -1,4 +1,5 @@
 import type { QueryStore } from '@millrace/protocol'
+import { readActivity } from './activity.ts'
 import type { QueryContext } from './context.ts'
 import { readFeed } from './feed.ts'
 import { findInstances } from './find-instances.ts'
@@ -10,6 +11,7 @@ import { listIncidents } from './incidents.ts'
 import { countInstances } from './instance-counts.ts'
 import { listInstances } from './instances.ts'
 import { readInvolved } from './involved.ts'
+import { countItemAges } from './item-ages.ts'
 import { findSuspects } from './suspects.ts'
 import { countTroubles } from './troubles.ts'
 import { countUnread } from './unread.ts'
@@ -25,6 +27,8 @@ export const sqliteQueries = (context: QueryContext): QueryStore => ({
   unread: async (workspace, reader) => countUnread(context, workspace, reader),
   workItem: async (instance, step) => findWorkItem(context, instance, step),
   incidents: async (workspace, page) => listIncidents(context, workspace, page),
+  activity: async (query) => readActivity(context, query),
+  itemAges: (workspace, sinceMs, workflow) => countItemAges(context, workspace, sinceMs, workflow),
   troubles: async (workspace, cuts) => countTroubles(context, workspace, cuts),
   suspects: (options) => findSuspects(context, options),
   incidentGroups: async (workspace, filter, page) => listIncidentGroups(context, workspace, filter, page),
