@@ -89,9 +89,9 @@ describe.skipIf(!hasChromium)('the console in Chromium', () => {
     options: Parameters<Browser['newContext']>[0] = {},
   ): Promise<{ readonly page: Page; readonly context: BrowserContext }> => {
     const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, locale: 'en', ...options })
-    await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))
-    })
+    await context.addInitScript(
+      "document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))",
+    )
     const page = await context.newPage()
     page.on('console', (message) => {
       if (message.text().startsWith('CSP ')) violations.push(message.text())
@@ -261,7 +261,7 @@ describe.skipIf(!hasChromium)('the console in Chromium', () => {
         await page.goto(`${served.url}${path}`)
         await page.waitForTimeout(400)
         await page.screenshot({ path: join(SHOTS, `${path.replaceAll(/[^a-z]+/g, '-')}-phone-${colorScheme}.png`) })
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+        const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
         if (wide > 361) found.push(`${path} at 360 px is ${wide} px wide`)
       }
       expect(found).toEqual([])

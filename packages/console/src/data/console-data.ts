@@ -95,12 +95,9 @@ export const createConsoleData = (): ConsoleData => {
   })
 
   const readMe = async (): Promise<void> => {
-    try {
-      enter(await client.me.get())
-    } catch (error) {
-      if (!(error instanceof MillraceError) || error.code !== 'UNAUTHENTICATED') throw error
-      session.signedOut()
-    }
+    const me = await client.session.current()
+    if (me === null) session.signedOut()
+    else enter(me)
   }
 
   return {

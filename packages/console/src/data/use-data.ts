@@ -1,5 +1,5 @@
-import { createContext, use } from 'react'
 import type { Me } from '@millrace/protocol'
+import { createContext, use } from 'react'
 import { useCell } from './cell.ts'
 import type { ConsoleData } from './console-data.ts'
 

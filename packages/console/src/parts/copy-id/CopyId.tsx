@@ -16,7 +16,13 @@ export const CopyId = ({ id }: { readonly id: string }) => {
     setTimeout(() => setCopied(false), 1_500)
   }
   return (
-    <button type="button" className={classes.root} title={id} aria-label={`${shortId(id)}: ${t('id.copy', { id })}`} onClick={() => void copy()}>
+    <button
+      type="button"
+      className={classes.root}
+      title={id}
+      aria-label={`${shortId(id)}: ${t('id.copy', { id })}`}
+      onClick={() => void copy()}
+    >
       <span>{shortId(id)}</span>
       <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
         {isCopied ? <path d="M1.5 6.5l3 3 6-7" /> : <path d="M4 3.5V1.5h6.5V8h-2M1.5 4H8v6.5H1.5z" />}

@@ -1,4 +1,3 @@
-import type { WorkItem } from '@millrace/protocol'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../parts/button/Button.tsx'
@@ -7,23 +6,24 @@ import classes from '../../parts/dialog/dialog-form.module.css'
 import { AreaField } from '../../parts/field/Field.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { PersonPicker } from '../../parts/person/PersonPicker.tsx'
-import type { Decision } from './use-decision.ts'
 
-/** Hands the item to somebody else: it becomes theirs, not the reader's any more. */
-export const DelegateDialog = ({
-  item,
-  decision,
-  onClose,
-}: {
-  readonly item: WorkItem
-  readonly decision: Decision
+export interface DelegateDialogProps {
+  /** What becomes of it: "“Review …” becomes theirs." */
+  readonly hint: string
+  readonly isBusy: boolean
+  readonly problem: string | undefined
+  /** True when it is done. */
+  readonly onDelegate: (to: string, comment: string) => Promise<boolean | undefined>
   readonly onClose: () => void
-}) => {
+}
+
+/** Hands work items to somebody else: they become theirs, not the reader's any more. */
+export const DelegateDialog = ({ hint, isBusy, problem, onDelegate, onClose }: DelegateDialogProps) => {
   const { t } = useTranslation()
   const [to, setTo] = useState<string>()
   const [comment, setComment] = useState('')
-  const send = () => {
-    if (to !== undefined) void decision.delegate(to, comment.trim()).then((isDone) => (isDone === true ? onClose() : undefined))
+  const send = async () => {
+    if (to !== undefined && (await onDelegate(to, comment.trim())) === true) onClose()
   }
   return (
     <Dialog
@@ -32,15 +32,15 @@ export const DelegateDialog = ({
       actions={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" disabled={to === undefined} isBusy={decision.isBusy} onClick={send}>
+          <Button look="primary" disabled={to === undefined} isBusy={isBusy} onClick={() => void send()}>
             {t('delegate.submit')}
           </Button>
         </>
       }
     >
       <div className={classes.form}>
-        {decision.problem === undefined ? null : <Notice tone="error">{decision.problem}</Notice>}
-        <PersonPicker label={t('delegate.to')} hint={t('delegate.hint', { title: item.title })} value={to} onChange={setTo} autoFocus />
+        {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
+        <PersonPicker label={t('delegate.to')} hint={hint} value={to} onChange={setTo} autoFocus />
         <AreaField
           label={t('delegate.comment')}
           value={comment}

@@ -103,7 +103,15 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
         />
       ) : null}
       <Suspense fallback={null}>
-        {asked === 'delegate' ? <DelegateDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
+        {asked === 'delegate' ? (
+          <DelegateDialog
+            hint={t('delegate.hint', { title: item.title })}
+            isBusy={decision.isBusy}
+            problem={decision.problem}
+            onDelegate={decision.delegate}
+            onClose={() => setAsked(undefined)}
+          />
+        ) : null}
         {asked === 'step-back' ? <StepBackDialog item={item} decision={decision} onClose={() => setAsked(undefined)} /> : null}
       </Suspense>
     </article>
