@@ -63,7 +63,8 @@ export const Row = memo(({ id, row, index, count, scale, nowMs, isSelected, onSe
       aria-selected={isSelected}
       aria-setsize={count}
       aria-posinset={index + 1}
-      aria-label={[`${title}, ${t('step', { step: row.step })}`, ...told, left, row.isCritical === true ? t('critical') : undefined]
+      // Begins with what is to be seen, the title and the number: who steers by voice says what they read.
+      aria-label={[row.step === 0 ? title : `${title} ${row.step}`, ...told, left, row.isCritical === true ? t('critical') : undefined]
         .filter((one) => one !== undefined)
         .join(', ')}
       className={classes.row}
@@ -74,8 +75,7 @@ export const Row = memo(({ id, row, index, count, scale, nowMs, isSelected, onSe
     >
       {/* The row's own label says it, and more. */}
       <span className={classes.name} aria-hidden="true" title={row.isCritical === true ? `${title}: ${t('critical')}` : title}>
-        <bdi className={classes.title}>{title}</bdi>
-        {row.step === 0 ? null : <span className={classes.step}>{row.step}</span>}
+        <bdi className={classes.title}>{title}</bdi> {row.step === 0 ? null : <span className={classes.step}>{row.step}</span>}
       </span>
       <svg className={classes.bars} height={ROW_HEIGHT} aria-hidden="true">
         {row.spans.map((span, i) => {

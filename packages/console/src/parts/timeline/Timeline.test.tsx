@@ -56,9 +56,9 @@ describe('a timeline', () => {
   test('tells each row to those who do not see its bars', () => {
     show()
     expect(screen.getAllByRole('option').map((option) => option.getAttribute('aria-label'))).toEqual([
-      'The instance itself, Step 0, In the queue 1s',
-      'Review, Step 1, Waits for a person 1m, decides how long it takes',
-      'Publish, Step 2, Runs still 2s, 1,200 stretches not shown',
+      'The instance itself, In the queue 1s',
+      'Review 1, Waits for a person 1m, decides how long it takes',
+      'Publish 2, Runs still 2s, 1,200 stretches not shown',
     ])
   })
 
