@@ -7,3 +7,6 @@ export const asMillraceError = (error: unknown): unknown => {
   const code: ErrorCode = error.code in ERRORS ? (error.code as ErrorCode) : 'INTERNAL'
   return new MillraceError(code, error.message, { details: error.details })
 }
+
+export const noInstance = (id: string): MillraceError =>
+  new MillraceError('NOT_FOUND', `There is no instance ${id}. Look it up with "millrace instance list".`)
