@@ -7,3 +7,5 @@ export const FEED_RETENTION_MS = 7 * DAY_MS
 export const ANSWER_RETENTION_MS = DAY_MS
 /** Published messages nobody has waited for yet: as long as the longest notice people give each other, and not for ever. */
 export const MESSAGE_RETENTION_MS = 30 * DAY_MS
+/** Counts of a quarter of an hour: a year and a month, so that a month can be set beside the same one of last year. */
+export const ACTIVITY_RETENTION_MS = 400 * DAY_MS

@@ -1,6 +1,7 @@
 import { isFinal } from '@millrace/kernel'
 import { type MaintenanceStore, MillraceError } from '@millrace/protocol'
-import { ANSWER_RETENTION_MS, FEED_RETENTION_MS, MESSAGE_RETENTION_MS } from '../retention.ts'
+import { QUARTER_MS } from '../projections/activity.ts'
+import { ACTIVITY_RETENTION_MS, ANSWER_RETENTION_MS, FEED_RETENTION_MS, MESSAGE_RETENTION_MS } from '../retention.ts'
 import type { Tables } from './tables.ts'
 
 export const memoryMaintenance = (tables: Tables): MaintenanceStore => ({
@@ -26,6 +27,8 @@ export const memoryMaintenance = (tables: Tables): MaintenanceStore => ({
     for (const [id, message] of tables.messages) if (message.atMs < nowMs - MESSAGE_RETENTION_MS) tables.messages.delete(id)
     for (const [key, answer] of tables.answers) if (answer.atMs < nowMs - ANSWER_RETENTION_MS) tables.answers.delete(key)
     for (const [hash, session] of tables.sessions) if (session.expiresAtMs <= nowMs) tables.sessions.delete(hash)
+    const oldest = Math.floor((nowMs - ACTIVITY_RETENTION_MS) / QUARTER_MS)
+    for (const [key, { quarter }] of tables.activity) if (quarter < oldest) tables.activity.delete(key)
   },
   checkpoint: async () => undefined,
   setting: async (name) => tables.settings.get(name),

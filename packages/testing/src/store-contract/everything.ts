@@ -43,6 +43,8 @@ export const everythingIn = async (store: Store, ids: readonly string[]): Promis
     const cuts = { queuedBeforeMs: 8_000, suspendedBeforeMs: 8_000, overdueBeforeMs: 8_000, failedFromMs: 4_000 }
     lists.push(await store.queries.troubles(workspace, cuts))
     lists.push(await store.queries.suspects({ workspace, quietBeforeMs: 6_000, limit: 99 }))
+    lists.push(await store.queries.activity({ workspace, fromMs: 0, toMs: 90_000, bucketMs: 3_600_000, offsetMs: 900_000 }))
+    lists.push(await store.queries.itemAges(workspace, [9_000, 4_000]))
     for (const trouble of ['nobody', 'late'] as const)
       lists.push([trouble, await inbox(store, { workspace, reader: operator, view: 'all', trouble })])
     lists.push(await store.queries.incidents(workspace, { limit: 99 }), await store.definitions.usage(workspace))

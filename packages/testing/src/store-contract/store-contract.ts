@@ -9,6 +9,7 @@ import { describeIncidentGroups } from './incident-groups.ts'
 import { describeInstances } from './instances.ts'
 import { describeList } from './list.ts'
 import { describeMaintenance } from './maintenance.ts'
+import { describeMetrics } from './metrics.ts'
 import { describePeople } from './people.ts'
 import { describeRebuild } from './rebuild.ts'
 import { describeSeen } from './seen.ts'
@@ -36,6 +37,7 @@ export const describeStore = (adapter: string, open: OpenHarness): void => {
     describeIncidentGroups(open)
     describeBatches(open)
     describeTroubles(open)
+    describeMetrics(open)
     describeMaintenance(open)
     describeRebuild(open)
   })

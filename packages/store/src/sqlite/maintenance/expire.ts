@@ -1,5 +1,6 @@
-/** What is kept for a time only: feed positions, published messages, first answers, sessions. */
-import { ANSWER_RETENTION_MS, FEED_RETENTION_MS, MESSAGE_RETENTION_MS } from '../../retention.ts'
+/** What is kept for a time only: feed positions, published messages, first answers, sessions, counts. */
+import { QUARTER_MS } from '../../projections/activity.ts'
+import { ACTIVITY_RETENTION_MS, ANSWER_RETENTION_MS, FEED_RETENTION_MS, MESSAGE_RETENTION_MS } from '../../retention.ts'
 import { FEED_FLOOR_SETTING } from '../queries/feed.ts'
 import type { Writer } from '../writer.ts'
 
@@ -17,6 +18,10 @@ export const expire = async (writer: Writer, nowMs: number): Promise<void> => {
     ],
     ['delete from session where hash in (select hash from session where expires_at <= ? limit ?)', nowMs],
     ['delete from change where position in (select position from change where at < ? limit ?)', nowMs - FEED_RETENTION_MS],
+    [
+      `delete from activity where (flow, quarter) in (select a.flow, a.quarter from flow f cross join activity a on a.flow = f.id and a.quarter < ? limit ?)`,
+      Math.floor((nowMs - ACTIVITY_RETENTION_MS) / QUARTER_MS),
+    ],
   ]
   transaction(() => raiseFeedFloor(sql, nowMs - FEED_RETENTION_MS))
   for (const [text, before] of deletions) {
