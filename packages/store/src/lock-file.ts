@@ -1,13 +1,19 @@
 /**
- * One process per data folder. The lock file names who serves it; a lock whose process is gone is taken over.
+ * One process per data folder. The lock file names who serves it; a lock is taken over when what it names is proved to be gone.
  *
- * A process id alone does not tell: ids are given again. The start time of the process does, so both are kept, as the system itself reports them.
+ * A process id alone does not tell: ids are given again. The start time of the process does, so both are kept, as the system itself reports them. Containers
+ * make it harder: each has its own numbers of processes, and a name of the machine that is new with every container. What they cannot hide is that somebody has
+ * the database open, because the kernel keeps those locks for all of them. So:
+ * 1. a lock of this machine's name counts while its process lives or the database is open;
+ * 2. a lock of another name counts, unless the disk can be mounted by this kernel only and nobody has the database open.
  */
 import { execFileSync } from 'node:child_process'
-import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { MillraceError } from '@millrace/protocol'
+import { isLocalDisk } from './local-disk.ts'
+import { isOpenAnywhere } from './sqlite/open-anywhere.ts'
 
 export interface FolderLock {
   release(): void
@@ -23,9 +29,15 @@ interface Holder {
 
 export const LOCK_FILE = 'millrace.lock'
 
-/** @throws MillraceError DATA_FOLDER_IN_USE that says who serves it */
-export const lockFolder = (folder: string, nowMs: number): FolderLock => {
-  const path = join(folder, LOCK_FILE)
+/** A process that has just taken the lock has not opened the database yet; by far longer than that takes. */
+const OPENING_MS = 10_000
+
+/**
+ * @param database file whose folder is locked
+ * @throws MillraceError DATA_FOLDER_IN_USE that says who serves it
+ */
+export const lockFolder = (database: string, nowMs: number): FolderLock => {
+  const path = join(dirname(database), LOCK_FILE)
   const own: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname(), sinceMs: nowMs }
   // Written whole under a name of its own, then linked: a lock is never seen half written, and the second of two who link fails.
   const draft = `${path}.${process.pid}.${nowMs}`
@@ -35,7 +47,8 @@ export const lockFolder = (folder: string, nowMs: number): FolderLock => {
       if (link(draft, path)) return { release: () => release(path, own) }
       const holder = read(path)
       if (holder === undefined) continue
-      if (isAlive(holder) || tries > 5) throw inUse(folder, holder)
+      const state = stateOf(holder, path, database)
+      if (state !== 'gone' || tries > 5) throw inUse(path, holder, state)
       takeAway(path, holder)
     }
   } finally {
@@ -77,9 +90,20 @@ const read = (path: string): Holder | undefined => {
   }
 }
 
+/** `open`: the process named is gone, and yet somebody has the database open. `unknown`: it ran where nothing can be told from here. */
+type HolderState = 'gone' | 'alive' | 'open' | 'unknown'
+
+const stateOf = (holder: Holder, path: string, database: string): HolderState => {
+  if (holder.host === hostname()) {
+    if (isAlive(holder)) return 'alive'
+  } else if (!isLocalDisk(dirname(database)) || ageMs(path) < OPENING_MS) return 'unknown'
+  return isOpenAnywhere(database) ? 'open' : 'gone'
+}
+
+/** By the disk's own clock and ours: the lock says when it was made in the words of its maker, whose clock may be another. */
+const ageMs = (path: string): number => Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+
 const isAlive = (holder: Holder): boolean => {
-  // On another machine (a shared disk) nothing can be told, so the lock counts.
-  if (holder.host !== hostname()) return true
   if (holder.pid === process.pid && holder.started === startOf(process.pid)) return true
   // Signals to 0 and below go to groups of processes.
   if (holder.pid <= 0) return false
@@ -126,11 +150,21 @@ const startOf = (pid: number): string => {
   }
 }
 
-const inUse = (folder: string, holder: Holder): MillraceError => {
+const inUse = (path: string, holder: Holder, state: HolderState): MillraceError => {
   const since = new Date(holder.sinceMs).toISOString()
   const where = holder.host === hostname() ? '' : ` on ${holder.host}`
-  const message = `The data folder ${folder} is served by process ${holder.pid}${where} since ${since}. Stop that one first, or choose another folder.`
-  return new MillraceError('DATA_FOLDER_IN_USE', message, { details: { pid: holder.pid, host: holder.host, sinceMs: holder.sinceMs } })
+  const by = `is served by process ${holder.pid}${where} since ${since}`
+  return new MillraceError('DATA_FOLDER_IN_USE', `The data folder ${dirname(path)} ${by}. ${adviceFor(state, path, holder)}`, {
+    details: { pid: holder.pid, host: holder.host, sinceMs: holder.sinceMs },
+  })
+}
+
+const adviceFor = (state: HolderState, path: string, { host }: Holder): string => {
+  if (state === 'unknown')
+    return `Stop it there first, or choose another folder. If ${host} serves it no longer, delete ${path} and start again.`
+  if (state === 'open')
+    return 'That process cannot be seen from here, but the database is open: stop the container that serves it, or close the shell on the file.'
+  return 'Stop that one first, or choose another folder.'
 }
 
 const isCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code

@@ -1,6 +1,6 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { MillraceError, type Store } from '@millrace/protocol'
-import { takeDataFolder } from '../data-folder.ts'
+import { takeDatabase } from '../data-folder.ts'
 import { createListeners } from '../listeners.ts'
 import { sqliteBatches } from './batches.ts'
 import { type Connection, connectReader, connectWriter } from './connection.ts'
@@ -41,8 +41,7 @@ export const openSqliteStore = async (options: SqliteStoreOptions): Promise<Stor
 }
 
 const openToWrite = (path: string, { now = Date.now, maxBytes }: SqliteStoreOptions): Store => {
-  const folder = dirname(path)
-  const lock = takeDataFolder(folder, now())
+  const lock = takeDatabase(path, now())
   const opened: Connection[] = []
   const close = () => {
     for (const connection of opened.toReversed()) connection.close()

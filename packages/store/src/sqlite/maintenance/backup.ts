@@ -11,6 +11,7 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { backup as copy, DatabaseSync } from 'node:sqlite'
 import { type Backup, MillraceError } from '@millrace/protocol'
+import { keepPrivate } from '../../data-folder.ts'
 import { TALLY_COLUMNS } from '../codes.ts'
 import { connectReader } from '../connection.ts'
 import { SCHEMA } from '../migrate.ts'
@@ -48,6 +49,7 @@ export const backup = async (writer: Writer, file: string, onProgress?: (share: 
   const partial = `${file}.partial`
   await rm(partial, { force: true })
   try {
+    keepPrivate(partial)
     await copyTo(writer.path, partial, onProgress)
     const { instances, position } = inspect(partial)
     const { size: bytes } = await stat(partial)

@@ -1,8 +1,7 @@
 import { copyFile, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { MillraceError } from '@millrace/protocol'
 import { newerFormat } from '../../codec/upcast.ts'
-import { takeDataFolder } from '../../data-folder.ts'
+import { keepPrivate, takeDataFolder } from '../../data-folder.ts'
 import { SCHEMA } from '../migrate.ts'
 import { type Manifest, manifestOf, sha256 } from './backup.ts'
 
@@ -24,10 +23,13 @@ export const restoreSqliteBackup = async (options: {
   const manifest = await readManifest(from)
   if (manifest.schema > SCHEMA) throw newerFormat(`schema ${manifest.schema} in ${from}; this release knows up to ${SCHEMA}`)
   if ((await sha256(from)) !== manifest.sha256) throw damaged(from, 'its content differs from what its manifest says')
-  const lock = takeDataFolder(dirname(path), now())
+  const lock = takeDataFolder(path, now())
   try {
     const fresh = `${path}.restoring`
+    keepPrivate(fresh)
     await copyFile(from, fresh)
+    // A copy takes over the mode of what it copies, and a backup may have come by a way that loses it.
+    keepPrivate(fresh)
     if ((await sha256(fresh)) !== manifest.sha256) throw damaged(fresh, 'the copy could not be read back as it was written')
     // The log belongs to the old file; with the new one it would be read as its own.
     for (const suffix of ['-wal', '-shm', '']) {
