@@ -2,11 +2,12 @@
  * A draft of one input: at once on this device, after a pause on the server where the noun has a place for it (CONSOLE rule 7).
  *
  * Invariants: 1. Nothing typed is only in memory: it is written to the device with every change. 2. A draft is read before the first change is taken,
- * so that an old one is never overwritten by an empty form. 3. It is cleared only when the answer was accepted.
+ * so that an old one is never overwritten by an empty form. 3. It is cleared only when the answer was accepted. 4. Tabs on one draft show one text: the
+ * tab that is typed into tells the others, so none of them holds an older one that a later letter would bring back.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useMe } from '../../data/use-data.ts'
-import { deleteDeviceDraft, readDeviceDraft, writeDeviceDraft } from './device-drafts.ts'
+import { deleteDeviceDraft, listenToDraft, readDeviceDraft, writeDeviceDraft } from './device-drafts.ts'
 import { type Draft, newerOf, placeKey } from './draft.ts'
 
 /** Where drafts of a noun are kept on the server. */
@@ -22,6 +23,8 @@ export interface DraftOptions<V> {
   /** Fingerprint of the form. */
   readonly schema: string
   readonly server?: ServerDrafts<V> | undefined
+  /** Another tab of this browser changed it; undefined: it was sent or thrown away there. */
+  readonly onOtherTab?: ((value: V | undefined) => void) | undefined
 }
 
 export type DraftSaved = { readonly where: 'server' | 'device' | 'tab'; readonly atMs: number }
@@ -37,13 +40,15 @@ export interface DraftState<V> {
 
 const SERVER_MS = 800
 
-export const useDraft = <V>({ noun, id, schema, server }: DraftOptions<V>): DraftState<V> => {
+export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptions<V>): DraftState<V> => {
   const { user, workspace } = useMe()
   const key = placeKey({ workspace, person: user, noun, id })
   const [found, setFound] = useState<Draft<V> | null>()
   const [saved, setSaved] = useState<DraftSaved>()
   const drafts = useRef(server)
   drafts.current = server
+  const otherTab = useRef(onOtherTab)
+  otherTab.current = onOtherTab
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const last = useRef<V>(undefined)
 
@@ -58,6 +63,20 @@ export const useDraft = <V>({ noun, id, schema, server }: DraftOptions<V>): Draf
       isGone = true
     }
   }, [key])
+
+  // I4
+  useEffect(
+    () =>
+      listenToDraft<V>(key, (draft) => {
+        // Its own tab saves it on the server.
+        clearTimeout(timer.current)
+        timer.current = undefined
+        last.current = draft?.value
+        setSaved(draft === undefined ? undefined : { where: 'device', atMs: draft.savedAtMs })
+        otherTab.current?.(draft?.value)
+      }),
+    [key],
+  )
 
   const saveOnServer = useCallback(async () => {
     timer.current = undefined

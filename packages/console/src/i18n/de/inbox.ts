@@ -152,6 +152,8 @@ export const inbox: Translated<typeof english> = {
     needsComment: 'Dafür braucht es einen Kommentar.',
   },
   draft: {
+    old: 'Die Daten haben sich geändert, seit Sie das geschrieben haben. Es ist nicht eingesetzt; kopieren Sie, was Sie brauchen.',
+    oldLabel: 'Was Sie vorher geschrieben haben',
     saved: 'Gesichert {{time}}',
     device: 'Nur auf diesem Gerät',
     tab: 'Nur in diesem Tab',

@@ -149,6 +149,8 @@ export const inbox = {
     needsComment: 'It needs a comment.',
   },
   draft: {
+    old: 'The data has changed since you typed this. It was not put in; copy from it what you need.',
+    oldLabel: 'What you typed before',
     saved: 'Saved {{time}}',
     device: 'On this device only',
     tab: 'In this tab only',

@@ -96,6 +96,7 @@ export const BulkBar = ({ ids, onClear, onDone }: BulkBarProps) => {
       {isDelegating ? (
         <Suspense fallback={null}>
           <DelegateDialog
+            of="selection"
             hint={t('delegate.hintMany', { count: delegable.length })}
             isBusy={bulk.isBusy}
             problem={bulk.problem}

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTyped } from '../../app/drafts/use-typed.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import classes from '../../parts/dialog/dialog-form.module.css'
@@ -8,6 +8,8 @@ import { Notice } from '../../parts/notice/Notice.tsx'
 import { PersonPicker } from '../../parts/person/PersonPicker.tsx'
 
 export interface DelegateDialogProps {
+  /** What is handed on, for the place of what is typed: an item's id, or that of a selection. */
+  readonly of: string
   /** What becomes of it: "“Review …” becomes theirs." */
   readonly hint: string
   readonly isBusy: boolean
@@ -17,13 +19,17 @@ export interface DelegateDialogProps {
   readonly onClose: () => void
 }
 
+const EMPTY: { readonly to?: string | undefined; readonly comment: string } = { comment: '' }
+
 /** Hands work items to somebody else: they become theirs, not the reader's any more. */
-export const DelegateDialog = ({ hint, isBusy, problem, onDelegate, onClose }: DelegateDialogProps) => {
+export const DelegateDialog = ({ of, hint, isBusy, problem, onDelegate, onClose }: DelegateDialogProps) => {
   const { t } = useTranslation()
-  const [to, setTo] = useState<string>()
-  const [comment, setComment] = useState('')
+  const typed = useTyped({ noun: 'work-item', id: `${of} delegate` }, () => EMPTY)
+  const { to, comment } = typed.value
   const send = async () => {
-    if (to !== undefined && (await onDelegate(to, comment.trim())) === true) onClose()
+    if (to === undefined || (await onDelegate(to, comment.trim())) !== true) return
+    await typed.forget()
+    onClose()
   }
   return (
     <Dialog
@@ -40,11 +46,11 @@ export const DelegateDialog = ({ hint, isBusy, problem, onDelegate, onClose }: D
     >
       <div className={classes.form}>
         {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
-        <PersonPicker label={t('delegate.to')} hint={hint} value={to} onChange={setTo} autoFocus />
+        <PersonPicker label={t('delegate.to')} hint={hint} value={to} onChange={(person) => typed.change({ to: person })} autoFocus />
         <AreaField
           label={t('delegate.comment')}
           value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
+          onChange={(event) => typed.change({ comment: event.currentTarget.value })}
           maxLength={20_000}
         />
       </div>

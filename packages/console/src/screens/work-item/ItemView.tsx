@@ -105,6 +105,7 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
       <Suspense fallback={null}>
         {asked === 'delegate' ? (
           <DelegateDialog
+            of={item.id}
             hint={t('delegate.hint', { title: item.title })}
             isBusy={decision.isBusy}
             problem={decision.problem}

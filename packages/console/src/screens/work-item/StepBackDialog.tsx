@@ -1,6 +1,7 @@
 import type { WorkItem } from '@millrace/protocol'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTyped } from '../../app/drafts/use-typed.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import classes from '../../parts/dialog/dialog-form.module.css'
@@ -21,9 +22,14 @@ export const StepBackDialog = ({
 }) => {
   const { t } = useTranslation()
   const [to, setTo] = useState(item.back[0]?.node)
-  const [comment, setComment] = useState('')
+  const typed = useTyped({ noun: 'work-item', id: `${item.id} step-back` }, () => ({ comment: '' }))
+  const { comment } = typed.value
   const name = useId()
-  const send = () => void decision.stepBack(to, comment.trim()).then((isDone) => (isDone === true ? onClose() : undefined))
+  const send = async () => {
+    if ((await decision.stepBack(to, comment.trim())) !== true) return
+    await typed.forget()
+    onClose()
+  }
   return (
     <Dialog
       title={t('stepBack.title')}
@@ -31,7 +37,7 @@ export const StepBackDialog = ({
       actions={
         <>
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" isBusy={decision.isBusy} onClick={send}>
+          <Button look="primary" isBusy={decision.isBusy} onClick={() => void send()}>
             {t('stepBack.submit')}
           </Button>
         </>
@@ -51,7 +57,7 @@ export const StepBackDialog = ({
         <AreaField
           label={t('stepBack.comment')}
           value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
+          onChange={(event) => typed.change({ comment: event.currentTarget.value })}
           maxLength={20_000}
         />
       </div>

@@ -15,6 +15,7 @@ export const useItemInput = (item: WorkItem) => {
     id: item.id,
     schema,
     server: useMemo(() => serverDraftsOf(client, item), [client, item]),
+    onOtherTab: (typed) => setInput(typed ?? { ...EMPTY_INPUT, answer: givenBy(item) }),
   })
   const [input, setInput] = useState<ItemInput>(() => ({ ...EMPTY_INPUT, answer: givenBy(item) }))
   const [left, setLeft] = useState<readonly LeftOver[]>([])

@@ -3,6 +3,8 @@ import type { Instance } from '@millrace/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useDeferredValue, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fingerprint } from '../../../app/drafts/draft.ts'
+import { useTyped } from '../../../app/drafts/use-typed.ts'
 import { versionOne } from '../../../data/queries/versions.ts'
 import { useData } from '../../../data/use-data.ts'
 import { Button } from '../../../parts/button/Button.tsx'
@@ -13,6 +15,7 @@ import { ErrorNotice, useErrorText } from '../../../parts/notice/ErrorNotice.tsx
 import { Notice } from '../../../parts/notice/Notice.tsx'
 import { Skeleton } from '../../../parts/skeleton/Skeleton.tsx'
 import { toast } from '../../../parts/toast/toasts.ts'
+import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import classes from './ActionDialog.module.css'
 import { type ActionForm, bodyOf, JSON_FIELDS, perform } from './action-body.ts'
 import { type Action, canRetry } from './actions.ts'
@@ -38,7 +41,13 @@ export const ActionDialog = ({ instance, action, step, onClose }: ActionDialogPr
   const { client, wrote } = useData()
   const errorText = useErrorText()
   const id = useId()
-  const [given, setGiven] = useState<ActionForm>(() => beginOf(instance, action, step))
+  const typed = useTyped<ActionForm>(
+    // Data is typed over data: once that has changed, what was typed over it is shown and not put in.
+    { noun: 'instance', id: `${instance.id} ${action}`, schema: action === 'data' ? fingerprint(instance.data) : '' },
+    () => beginOf(instance, action, step),
+    fitTyped,
+  )
+  const given = typed.value
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const asked = useDeferredValue(given)
@@ -54,7 +63,7 @@ export const ActionDialog = ({ instance, action, step, onClose }: ActionDialogPr
     placeholderData: (before) => before,
   })
   const change = (part: Partial<ActionForm>) => {
-    setGiven((before) => ({ ...before, ...part }))
+    typed.change(part)
     setProblem(undefined)
   }
   const canSubmit = isReady && preview.data !== undefined && !preview.isPlaceholderData && preview.data.refused === undefined
@@ -67,6 +76,7 @@ export const ActionDialog = ({ instance, action, step, onClose }: ActionDialogPr
     try {
       await perform(client, instance.id, body.body, preview.data.facts)
       wrote('instance', instance.id, ['status', 'incidents', 'data', 'run'])
+      await typed.forget()
       toast(t(`command.done.${action}`, { title: instance.title }))
       onClose()
     } catch (error) {
@@ -97,6 +107,12 @@ export const ActionDialog = ({ instance, action, step, onClose }: ActionDialogPr
       <form id={id} className={form.form} onSubmit={(event) => void submit(event)}>
         <p className={classes.about}>{t(`command.about.${action}`)}</p>
         {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
+        {typed.old === undefined ? null : (
+          <Notice tone="warning">
+            <p>{t('draft.old')}</p>
+            <ValueTree value={typed.old.data} label={t('draft.oldLabel')} />
+          </Notice>
+        )}
         <ActionFields
           instance={instance}
           action={action}
@@ -237,6 +253,15 @@ const useNodes = (instance: Instance): readonly NodeChoice[] => {
   const { data } = useQuery({ ...versionOne(client, instance.workflow, instance.version), enabled: instance.kind === 'graph' })
   return data?.model === undefined ? [] : nodesOf(data.model)
 }
+
+/** What was typed comes back; what was chosen only where it was typed for the same step. */
+const fitTyped = (begin: ActionForm, kept: ActionForm): ActionForm => ({
+  ...begin,
+  ...kept,
+  force: false,
+  step: begin.step,
+  ...(kept.step === begin.step ? {} : { route: begin.route, output: begin.output }),
+})
 
 const beginOf = (instance: Instance, action: Action, step: number | undefined): ActionForm => {
   const fit = action === 'retry' ? instance.steps.filter(canRetry) : instance.steps
