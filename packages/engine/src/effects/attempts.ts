@@ -6,10 +6,10 @@
  * I1. Every attempt begun ends in exactly one outcome: the task's, a timeout, or an abort.
  * I2. No more than `limit` run at once over the host, and no more than a task's own limit; the rest wait in order.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Effect, Failure, Input, State } from '@millrace/kernel'
-import { MillraceError, type TaskOutcome, type TaskRunner } from '@millrace/protocol'
+import type { TaskOutcome, TaskRunner } from '@millrace/protocol'
 import type { Clock } from '../clock.ts'
+import { callbackToken } from './callback-token.ts'
 
 type AttemptEffect = Extract<Effect, { readonly kind: 'attempt' }>
 
@@ -195,18 +195,3 @@ const inputOf = (effect: AttemptEffect, outcome: TaskOutcome): Input =>
         ...(outcome.output === undefined ? {} : { output: outcome.output }),
       }
     : failed(effect, outcome.error)
-
-/** Address part for a step's callback: who knows it may answer the step once, and nothing else. */
-export const callbackToken = (secret: Buffer, instance: string, step: number): string =>
-  `${instance}.${step}.${createHmac('sha256', secret).update(`${instance}.${step}`).digest('base64url').slice(0, 22)}`
-
-/** What a callback address names. @throws MillraceError NOT_FOUND for one that this host did not sign. */
-export const readCallbackToken = (secret: Buffer, token: string): { readonly instance: string; readonly step: number } => {
-  const [instance = '', step = ''] = token.split('.')
-  const expected = Buffer.from(callbackToken(secret, instance, Number(step)))
-  const given = Buffer.from(token)
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new MillraceError('NOT_FOUND', 'There is no step under this callback address. Use the address exactly as the task was given it.')
-  }
-  return { instance, step: Number(step) }
-}

@@ -6,9 +6,15 @@ import type { Fact } from '@millrace/kernel'
 import type { KeptMessage, Store } from '@millrace/protocol'
 import type { Unit } from '../tick/unit.ts'
 
+/** A step that began to wait for a message. */
+export interface OpenedWait {
+  readonly workspace: string
+  readonly fact: Fact
+}
+
 export interface MessageRouter {
   /** Messages were kept, or steps began to wait for one. */
-  route(kept: readonly KeptMessage[], opened: readonly { readonly workspace: string; readonly fact: Fact }[]): Promise<void>
+  route(kept: readonly KeptMessage[], opened: readonly OpenedWait[]): Promise<void>
   /** After a restart: messages and waits that found no time to meet. */
   recover(): Promise<void>
 }
