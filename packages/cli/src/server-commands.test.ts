@@ -21,7 +21,7 @@ nodes:
   - { id: paid, type: wait, message: paid, key: A1, result: paid, next: end }
 `
 
-let cli: CliFixture & { readonly served: unknown }
+let cli: Awaited<ReturnType<typeof openCli>>
 let millrace: CliFixture['millrace']
 let json: CliFixture['json']
 
@@ -223,7 +223,7 @@ describe('publishing', () => {
 
   test('sync does not overwrite what somebody changed on the server and nobody synced', async () => {
     const client = await import('@millrace/client')
-    const { url, token } = JSON.parse(await readFile(join(cli.folder, '.config/local.json'), 'utf8')) as {
+    const { url, token } = JSON.parse(await readFile(cli.served?.profile.path ?? '', 'utf8')) as {
       readonly url: string
       readonly token: string
     }

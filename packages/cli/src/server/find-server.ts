@@ -1,34 +1,30 @@
-import { localProfilePath } from '@millrace/client/node'
+import { readLocalProfiles } from '@millrace/client/node'
 import type { ServerFlags, Terminal } from '../cli.ts'
 import { CliError, usageError } from '../cli-error.ts'
-import { readPrivateJson } from './private-file.ts'
-import { type Profile, readProfiles } from './profiles.ts'
+import { type Profile, profileNameOf, readProfiles } from './profiles.ts'
 
 /** The server a command is for. */
 export interface FoundServer {
   readonly url: string
   /** Absent = not signed in; the server says so itself. */
   readonly token?: string
-  /** Profile it came from; `local` is the one the server of this machine wrote. */
+  /** Profile it came from; `local` is the server of this machine that was started last, the others are named by host and port. */
   readonly profile?: string
 }
 
-/** Name of the profile that the server of this machine writes. */
-export const LOCAL = 'local'
+/** Name of the profile of the server of this machine that was started last. */
+const LOCAL = 'local'
 
 /**
- * Finds the server: `--url` or MILLRACE_URL, `--profile` or MILLRACE_PROFILE, the profile of the last `millrace login`, the server of this machine.
+ * Finds the server: `--url` or MILLRACE_URL, `--profile` or MILLRACE_PROFILE, the profile of the last `millrace login`, the server of this machine
+ * that was started last.
  * The token is MILLRACE_TOKEN, or what a profile has for that address.
  *
  * @throws CliError UNAUTHENTICATED when nothing is known, USAGE for a profile that does not exist.
  */
 export async function findServer({ env }: Pick<Terminal, 'env'>, flags: Pick<ServerFlags, 'url' | 'profile'>): Promise<FoundServer> {
   const { current, profiles } = await readProfiles(env)
-  const local = await readLocal(env)
-  const all: { readonly [name: string]: Pick<Profile, 'url' | 'token'> } = {
-    ...profiles,
-    ...(local === undefined ? {} : { [LOCAL]: local }),
-  }
+  const all = { ...(await localServers(env)), ...profiles }
   const found = choose(all, { name: flags.profile ?? env['MILLRACE_PROFILE'], url: flags.url ?? env['MILLRACE_URL'], current })
   const token = env['MILLRACE_TOKEN']
   return token === undefined || token === '' ? found : { ...found, token }
@@ -45,7 +41,8 @@ const choose = (
   }
   if (url !== undefined) {
     const address = addressOf(url)
-    const [known] = Object.entries(all).filter(([, profile]) => addressOf(profile.url) === address)
+    // From the last to the first: what somebody signed in to comes before what the machine signed itself in to.
+    const known = Object.entries(all).findLast(([, profile]) => addressOf(profile.url) === address)
     return known === undefined ? { url: address } : { ...known[1], url: address, profile: known[0] }
   }
   const chosen = current !== undefined && all[current] !== undefined ? current : LOCAL
@@ -61,7 +58,12 @@ export const addressOf = (given: string): string => {
   return url.origin
 }
 
-const readLocal = async (env: Terminal['env']): Promise<Pick<Profile, 'url' | 'token'> | undefined> => {
-  const file = (await readPrivateJson(localProfilePath(env))) as { readonly url?: unknown; readonly token?: unknown } | undefined
-  return typeof file?.url === 'string' && typeof file.token === 'string' ? { url: file.url, token: file.token } : undefined
+/** Each under its host and port, and the newest as `local`, last. */
+const localServers = async (env: Terminal['env']): Promise<{ readonly [name: string]: Pick<Profile, 'url' | 'token'> }> => {
+  const servers = (await readLocalProfiles(env)).map(({ url, token }) => ({ url, token }))
+  const [last] = servers
+  return {
+    ...Object.fromEntries(servers.map((server) => [profileNameOf(server.url), server])),
+    ...(last === undefined ? {} : { [LOCAL]: last }),
+  }
 }

@@ -1,1 +1,2 @@
-export { configFolder, localProfilePath } from './profile-path.ts'
+export { configFolder } from './config-folder.ts'
+export { type LocalProfile, localProfilePath, readLocalProfile, readLocalProfiles } from './local-profile.ts'

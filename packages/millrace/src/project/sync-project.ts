@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import type { Actor } from '@millrace/kernel'
-import { type PayloadKind, parseModel } from '@millrace/model'
+import { type JsonSchema, type PayloadKind, parseModel } from '@millrace/model'
 import { type Host, MillraceError, type Problem } from '@millrace/protocol'
 import type { Project } from './project.ts'
 
@@ -13,6 +13,8 @@ export interface SyncedFile {
   readonly version?: number
   /** What a model works on; absent for code. */
   readonly payload?: PayloadKind
+  /** What code is called with, where it says so. */
+  readonly inputSchema?: JsonSchema
   readonly isNew: boolean
   readonly problems: readonly Problem[]
   /** Why it could not be synced. */
@@ -29,7 +31,13 @@ export const syncProject = async (host: Host, project: Project, by: Actor): Prom
   if (project.workflows.length > 0) {
     const { bundleWorkflow } = await import('@millrace/runner/bundle')
     for (const file of project.workflows) {
-      synced.push(await outcome(project, file, async () => host.syncCode('default', await bundleWorkflow(file), by, 'From the project')))
+      synced.push(
+        await outcome(project, file, async () => {
+          const bundle = await bundleWorkflow(file)
+          const answer = await host.syncCode('default', bundle, by, 'From the project')
+          return bundle.inputSchema === undefined ? answer : { ...answer, inputSchema: bundle.inputSchema as JsonSchema }
+        }),
+      )
     }
   }
   return synced
@@ -71,6 +79,7 @@ const outcome = async (
     readonly version: number
     readonly isNew: boolean
     readonly problems: readonly Problem[]
+    readonly inputSchema?: JsonSchema
   }>,
 ): Promise<SyncedFile> => {
   const file = relative(project.folder, path)

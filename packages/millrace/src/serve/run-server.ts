@@ -1,6 +1,6 @@
 import { MillraceError } from '@millrace/protocol'
-import type { SyncedFile } from '../project/sync-project.ts'
 import { consoleBuild } from './console-build.ts'
+import { exampleStarts } from './example-start.ts'
 import { type Served, type ServeOptions, serve } from './serve.ts'
 
 /** A second signal within this time is the same one, sent to the whole group (a terminal and npm both pass Ctrl-C on). */
@@ -68,18 +68,16 @@ const greeting = ({ url, administrator, synced, project, profile }: Served, comm
   lines.push(
     `  API          ${url}/api`,
     '',
-    `The CLI on this machine is signed in (${profile}). Try in another terminal:`,
-    `  ${command} ${example(synced)}`,
-    `  ${command} inbox`,
+    `The CLI on this machine is signed in (${profile.path}).`,
+    ...elsewhere(url, profile.others),
+    'Try in another terminal:',
+    ...[...exampleStarts(synced), 'inbox'].map((line) => `  ${command} ${line}`),
     '',
     'Ctrl-C stops it.',
   )
   return lines.join('\n')
 }
 
-/** A start that works as it is typed, where the project has one. */
-const example = (synced: readonly SyncedFile[]): string => {
-  const model = synced.find(({ error, payload }) => error === undefined && (payload === 'path' || payload === 'none'))
-  if (model?.workflow === undefined) return 'workflow list'
-  return `instance start ${model.workflow}${model.payload === 'path' ? ' --payload /content/home' : ''}`
-}
+/** With several servers the CLI talks to the one that was started last, which may surprise whoever started the first. */
+const elsewhere = (url: string, others: readonly string[]): readonly string[] =>
+  others.length === 0 ? [] : [`Other servers run here too (${others.join(', ')}): it takes this one, or the one that MILLRACE_URL names.`]

@@ -1,7 +1,12 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readLocalProfiles } from '@millrace/client/node'
+import { ensureAdministrator } from '@millrace/server'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { openMillrace } from '../open-millrace.ts'
+import { exampleStarts } from './example-start.ts'
+import { writeLocalProfile } from './local-profile.ts'
 import { type Served, serve } from './serve.ts'
 
 let folder: string
@@ -111,4 +116,50 @@ it.runIf(process.platform === 'linux')('leaves no process behind when the data f
   const before = await children()
   await expect(serve({ project: folder, port: 0, version: '0.0.0-test' })).rejects.toMatchObject({ code: 'DATA_FOLDER_IN_USE' })
   expect(await children()).toEqual(before)
+})
+
+it('signs in whoever runs it, for its eyes only and as long as it runs: one profile for each server', async () => {
+  const first = await open()
+  const other = await serve({ project: folder, data: join(folder, 'other'), port: 0, version: '0.0.0-test' })
+  expect((await stat(first.profile.path)).mode & 0o777).toBe(0o600)
+  expect(other.profile.others).toEqual([first.url])
+  expect(new Set((await readLocalProfiles()).map(({ url }) => url))).toEqual(new Set([first.url, other.url]))
+  await other.close()
+  expect(await readLocalProfiles()).toMatchObject([{ url: first.url, pid: process.pid }])
+  expect(await first.host.store.people.tokens('admin')).toHaveLength(1)
+})
+
+it('takes over the token that a killed server left, so that restarts do not pile them up', async () => {
+  const host = await openMillrace()
+  const { user = '' } = (await ensureAdministrator(host.store, { nowMs: 1 })) ?? {}
+  const options = { url: 'http://127.0.0.1:7400', user }
+  await writeLocalProfile(host, { ...options, nowMs: 1 })
+  const again = await writeLocalProfile(host, { ...options, nowMs: 2 })
+  expect(await host.store.people.tokens(user)).toHaveLength(1)
+  await again.remove()
+  expect(await host.store.people.tokens(user)).toEqual([])
+  expect(await readLocalProfiles()).toEqual([])
+  await host.close()
+})
+
+it('shows how to start what the project has, as it can be typed', async () => {
+  await save('greet.yaml', model('One'))
+  await save(
+    'pay.workflow.ts',
+    `import { workflow } from '@millrace/workflow'
+import { z } from 'zod'
+const Input = z.object({ order: z.string(), amount: z.number().min(50), currency: z.enum(['EUR', 'USD']), note: z.string().optional() })
+export default workflow({ id: 'pay', input: Input }, async (run, input) => input.amount)
+`,
+  )
+  await save('broken.yaml', 'id: broken\nnodes: [')
+  const { synced, host } = await open()
+  expect(exampleStarts(synced)).toEqual([
+    'instance start greet',
+    `instance start pay --input '{"order":"text","amount":50,"currency":"EUR"}'`,
+  ])
+  expect(exampleStarts([])).toEqual(['workflow list'])
+  const by = { user: 'admin', groups: [], isOperator: true }
+  const input = { order: 'text', amount: 50, currency: 'EUR' }
+  expect(await host.start({ workspace: 'default', workflow: 'pay', input }, by)).toMatchObject({ status: 'COMPLETED' })
 })

@@ -12,7 +12,7 @@ import { openMillrace } from '../open-millrace.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { seedPeople } from '../project/seed-people.ts'
 import { type SyncedFile, syncProject } from '../project/sync-project.ts'
-import { writeLocalProfile } from './local-profile.ts'
+import { type WrittenProfile, writeLocalProfile } from './local-profile.ts'
 import { watchProject } from './watch-project.ts'
 
 export interface ServeOptions {
@@ -40,7 +40,7 @@ export interface Served {
   readonly project: Project
   /** The administrator made at the first start; shown once. */
   readonly administrator: { readonly user: string; readonly password: string } | undefined
-  readonly profile: string
+  readonly profile: Pick<WrittenProfile, 'path' | 'others'>
   readonly synced: readonly SyncedFile[]
   /** Answers what was accepted, stops listening, closes the database. */
   close(): Promise<void>
@@ -121,6 +121,7 @@ const open = async (
     close: async () => {
       await watcher?.close()
       await server.close()
+      await profile.remove()
       await host.close()
     },
   }
