@@ -14,6 +14,7 @@ export type { BatchRecord, BatchStore } from './batch-store.ts'
 export { Bulk, BulkAnswer, BulkResult, MAX_BULK } from './bulk.ts'
 export type { ErrorCode, ErrorKind, MillraceErrorOptions } from './error.ts'
 export { ERRORS, MillraceError } from './error.ts'
+export { historyEntry } from './history-entry.ts'
 export type { CodeBundle, CommandInput, CommandOptions, Host, TimelineWindow } from './host.ts'
 export { Impact } from './impact.ts'
 export { IncidentGroup } from './incident.ts'
@@ -37,6 +38,7 @@ export {
   StartInstance,
   StopInstance,
 } from './instance.ts'
+export { instanceSummary, type SummaryState } from './instance-summary.ts'
 export { Id, Json, JsonObject, Principal, TimeMs } from './json.ts'
 export { MAX_BUCKETS, MAX_BUCKETS_OF_ALL, Series, WorkflowSeries, WorkItemAges } from './metrics.ts'
 export { Backup, DoctorReport, DoctorRow, FeedEvent, Incident, Lock, TaskInfo } from './operate.ts'

@@ -1,5 +1,5 @@
 import type { GraphProgram, State, Step } from '@millrace/kernel'
-import type { Instance, InstanceSummary, OpenStep, Why } from '@millrace/protocol'
+import { type Instance, instanceSummary, type OpenStep, type Why } from '@millrace/protocol'
 import type { LoadedVersion } from '../programs.ts'
 
 /** An instance as the API shows it, from its state. `seq` is the feed position of its last change. */
@@ -15,7 +15,9 @@ export const instanceView = (
 ): Instance => {
   const steps = Object.values(state.steps)
   return {
-    ...summaryView(state, extra),
+    ...instanceSummary(state, { seq: extra.seq, incidents: incidentsOf(state) }),
+    ...(extra.position === undefined ? {} : { position: extra.position }),
+    ...(extra.why === undefined ? {} : { why: extra.why }),
     data: { ...state.data },
     ...(state.input === undefined ? {} : { input: state.input }),
     ...(state.output === undefined ? {} : { output: state.output }),
@@ -28,31 +30,6 @@ export const instanceView = (
     facts: state.facts,
   }
 }
-
-export const summaryView = (
-  state: State,
-  extra: { readonly why?: Why | undefined; readonly position?: number | undefined; readonly seq: number },
-): InstanceSummary => ({
-  id: state.id,
-  workflow: state.workflow,
-  version: state.version,
-  kind: state.kind,
-  title: state.title,
-  status: state.status,
-  run: state.run,
-  priority: state.priority,
-  initiator: state.initiator,
-  payload: state.payload,
-  createdAtMs: state.createdAtMs,
-  ...(state.startedAtMs === undefined ? {} : { startedAtMs: state.startedAtMs }),
-  ...(state.endedAtMs === undefined ? {} : { endedAtMs: state.endedAtMs }),
-  incidents: Object.values(state.steps).filter((step) => step.incident !== undefined).length + (state.incident === undefined ? 0 : 1),
-  ...(state.parent === undefined ? {} : { parent: { ...state.parent } }),
-  locks: [...state.locks],
-  ...(extra.position === undefined ? {} : { position: extra.position }),
-  ...(extra.why === undefined ? {} : { why: extra.why }),
-  seq: extra.seq,
-})
 
 const stepView = (step: Step, version: LoadedVersion | undefined, tokenOf: (step: number) => string): OpenStep => {
   const { wait } = step
@@ -99,3 +76,6 @@ const tokensView = (state: State, version: LoadedVersion | undefined): { [edge: 
     }),
   )
 }
+
+const incidentsOf = (state: State): number =>
+  Object.values(state.steps).filter((step) => step.incident !== undefined).length + (state.incident === undefined ? 0 : 1)

@@ -1,8 +1,15 @@
 import { isAttemptRunning, isFinal } from '@millrace/kernel'
-import type { InstanceFilter, InstanceSummary, Page, PageOptions, QueryStore, Reader } from '@millrace/protocol'
+import {
+  type InstanceFilter,
+  type InstanceSummary,
+  instanceSummary,
+  type Page,
+  type PageOptions,
+  type QueryStore,
+  type Reader,
+} from '@millrace/protocol'
 import { readCursor, writeCursor } from '../../cursor.ts'
 import { contains, isAt } from '../../projections/data-filter.ts'
-import { instanceSummary } from '../../projections/instance.ts'
 import type { MemoryInstance, Tables } from '../tables.ts'
 import { troubledSince } from './troubles.ts'
 

@@ -1,8 +1,7 @@
 /** Lists of instances: sources in the order of the list, the other filters on the rows of a slice. */
 import { isAttemptRunning } from '@millrace/kernel'
-import type { InstanceFilter, InstanceSummary, Page, PageOptions } from '@millrace/protocol'
+import { type InstanceFilter, type InstanceSummary, instanceSummary, type Page, type PageOptions } from '@millrace/protocol'
 import { readCursor, writeCursor } from '../../cursor.ts'
-import { instanceSummary } from '../../projections/instance.ts'
 import { INSTANCE_COLUMNS, readInstance, type StoredInstance } from '../tables/instance.ts'
 import type { QueryContext } from './context.ts'
 import { instanceConditions } from './instance-conditions.ts'

@@ -6,10 +6,10 @@
 
 import type { SQLOutputValue } from 'node:sqlite'
 import type { Payload, State } from '@millrace/kernel'
+import type { SummaryState } from '@millrace/protocol'
 import { type BlobReader, type BlobWriter, mayRestore, mayShrink, restore, shrink, shrinkValues } from '../../codec/blob.ts'
 import type { RowInstance } from '../../codec/fact-shapes.ts'
 import { uuidBytes, uuidText } from '../../codec/uuid.ts'
-import type { SummaryState } from '../../projections/instance.ts'
 import { type Bulk, bulk, repeat } from '../bulk.ts'
 import { COMPLETED_CODE, payloadCode, statusCode } from '../codes.ts'
 import type { Connection } from '../connection.ts'
