@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DAY_MS, fullTime, HOUR_MS, MINUTE_MS, shortTime, spanOf } from './format.ts'
+import { DAY_MS, dateLimit, dayOf, fullTime, HOUR_MS, MINUTE_MS, shortTime, spanOf } from './format.ts'
 
 const prague = { language: 'en-GB', zone: 'Europe/Prague' }
 const NOW = Date.UTC(2026, 2, 12, 13, 2)
@@ -31,4 +31,12 @@ test('what is today is said by the zone of the reader, not of the server', () =>
 test('the full time names the day, the second and the zone, in the language', () => {
   expect(fullTime(NOW, prague)).toBe('Thu, 12 March 2026 at 14:02:00 CET')
   expect(fullTime(NOW, { ...prague, language: 'de' })).toMatch(/^Do., 12. März 2026 um 14:02:00 MEZ$/)
+})
+
+test('a limit in time is told as a day where a day begins for the reader, else to the minute', () => {
+  const berlin = { language: 'en-GB', zone: 'Europe/Berlin' }
+  expect(dateLimit(Date.parse('2026-03-11T23:00:00Z'), berlin)).toBe('12 Mar 2026')
+  expect(dateLimit(Date.parse('2026-03-12T13:02:00Z'), berlin)).toBe('12 Mar 2026, 14:02')
+  expect(dateLimit(Date.parse('2026-03-11T23:00:00Z'), { language: 'en-GB', zone: 'UTC' })).toBe('11 Mar 2026, 23:00')
+  expect(dayOf(Date.parse('2026-03-11T23:00:00Z'), berlin)).toBe('2026-03-12')
 })

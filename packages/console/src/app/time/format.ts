@@ -38,7 +38,8 @@ const formatter = ({ language, zone }: TimeStyle, options: Intl.DateTimeFormatOp
   return format
 }
 
-const dayOf = (ms: number, style: TimeStyle): string => formatter({ ...style, language: 'en-CA' }, { dateStyle: 'short' }).format(ms)
+/** The day it is in the reader's zone, as a date input has it: 2024-03-12. */
+export const dayOf = (ms: number, style: TimeStyle): string => formatter({ ...style, language: 'en-CA' }, { dateStyle: 'short' }).format(ms)
 
 /** As short as it stays clear: 14:02 · Tue 14:02 · 12 Mar · 12 Mar 2024. */
 export const shortTime = (ms: number, nowMs: number, style: TimeStyle): string => {
@@ -71,3 +72,12 @@ export const clockTime = (ms: number, style: TimeStyle, withSeconds = false): st
 /** 12 Mar 2024. */
 export const dateOnly = (ms: number, style: TimeStyle): string =>
   formatter(style, { day: 'numeric', month: 'short', year: 'numeric' }).format(ms)
+
+/** 12 Mar 2024 where a day begins, 12 Mar 2024, 14:02 within one: for limits that people gave as a day and links as an instant. */
+export const dateLimit = (ms: number, style: TimeStyle): string => {
+  const clock = clockTime(ms, style, true)
+  if (clock === '00:00:00') return dateOnly(ms, style)
+  return formatter(style, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    ms,
+  )
+}

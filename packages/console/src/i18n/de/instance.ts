@@ -55,6 +55,10 @@ export const instance: Translated<typeof english> = {
     output: 'Ergebnis',
     changes: 'Änderungen',
     noChanges: 'Nichts hat sie geändert.',
+    compare: 'Verglichen mit',
+    compareLast: 'vor der letzten Änderung',
+    compareFirst: 'womit sie begann',
+    compareNothing: 'nichts',
     by: {
       start: '{{who}}: damit gestartet',
       step: '{{step}} hat es gesetzt',

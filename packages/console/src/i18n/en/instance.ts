@@ -47,6 +47,10 @@ export const instance = {
     output: 'Output',
     changes: 'Changes',
     noChanges: 'Nothing has changed it.',
+    compare: 'Compared with',
+    compareLast: 'before the last change',
+    compareFirst: 'what it began with',
+    compareNothing: 'nothing',
     by: {
       start: 'Started with it by {{who}}',
       step: '{{step}} set it',

@@ -1,8 +1,11 @@
 import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { dateLimit, dayOf, type TimeStyle } from '../../app/time/format.ts'
+import { useTimeStyle } from '../../app/time/use-time-style.ts'
 import { Button } from '../button/Button.tsx'
 import { Chip } from '../chip/Chip.tsx'
 import { ChoiceField, Field } from '../field/Field.tsx'
+import { instantOf } from '../form/schema/zoned-time.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { Menu, MenuItem } from '../menu/Menu.tsx'
 import { UserText } from '../user-text/UserText.tsx'
@@ -27,11 +30,12 @@ export interface FilterBarProps {
 /** Filters as chips, and a menu to add one by any field. */
 export const FilterBar = ({ fields, values, onChange, children }: FilterBarProps) => {
   const { t } = useTranslation()
+  const style = useTimeStyle()
   const [edited, setEdited] = useState<FilterField>()
   const chips = fields.flatMap((field) =>
     Object.entries(values).flatMap(([name, value]) => {
       if (value === undefined) return []
-      if (name === field.name) return [{ name, value: textOf(field, value), label: field.label }]
+      if (name === field.name) return [{ name, value: textOf(field, value, style), label: field.label }]
       if (field.kind === 'pair' && name.startsWith(`${field.name}.`)) return [{ name, value, label: name.slice(field.name.length + 1) }]
       return []
     }),
@@ -67,7 +71,19 @@ export const FilterBar = ({ fields, values, onChange, children }: FilterBarProps
   )
 }
 
-const textOf = (field: FilterField, value: string): string => field.options?.find((option) => option.value === value)?.label ?? value
+const textOf = (field: FilterField, value: string, style: TimeStyle): string => {
+  if (field.kind !== 'date') return field.options?.find((option) => option.value === value)?.label ?? value
+  const ms = Date.parse(value)
+  return Number.isNaN(ms) ? value : dateLimit(ms, style)
+}
+
+/** The instant a day begins for the reader, and back. */
+const startOfDay = (day: string, { zone }: TimeStyle): string | undefined => {
+  const instant = instantOf({ local: `${day}T00:00`, zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone })
+  return instant === undefined ? undefined : new Date(instant.text).toISOString()
+}
+const dayIn = (value: string | undefined, style: TimeStyle): string | undefined =>
+  value === undefined || Number.isNaN(Date.parse(value)) ? undefined : dayOf(Date.parse(value), style)
 
 interface FilterInputProps {
   readonly field: FilterField
@@ -78,6 +94,7 @@ interface FilterInputProps {
 
 const FilterInput = ({ field, value, onDone, onCancel }: FilterInputProps) => {
   const { t } = useTranslation()
+  const style = useTimeStyle()
   const form = useRef<HTMLFormElement>(null)
   const id = useId()
   // The menu gives the focus back to its button, which is gone: it belongs here.
@@ -91,7 +108,7 @@ const FilterInput = ({ field, value, onDone, onCancel }: FilterInputProps) => {
     const text = String(values.get('value')).trim()
     const path = String(values.get('path') ?? '').trim()
     const name = field.kind === 'pair' ? `${field.name}.${path}` : field.name
-    onDone(name, text === '' ? undefined : field.kind === 'date' ? new Date(`${text}T00:00`).toISOString() : text)
+    onDone(name, text === '' ? undefined : field.kind === 'date' ? startOfDay(text, style) : text)
   }
   return (
     <form
@@ -123,7 +140,7 @@ const FilterInput = ({ field, value, onDone, onCancel }: FilterInputProps) => {
           hint={field.hint}
           name="value"
           type={field.kind === 'date' ? 'date' : 'text'}
-          defaultValue={field.kind === 'date' ? value?.slice(0, 10) : value}
+          defaultValue={field.kind === 'date' ? dayIn(value, style) : value}
           required
           spellCheck={false}
         />

@@ -1,6 +1,6 @@
 import type { Instance } from '@millrace/protocol'
 import { Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { places, Sentence } from '../../../i18n/sentence.tsx'
 import { Button } from '../../../parts/button/Button.tsx'
@@ -15,12 +15,20 @@ import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import { jsonLine } from '../json-line.ts'
 import { useFacts } from '../use-facts.ts'
 import classes from './DataTab.module.css'
+import { type Comparison, dataBefore } from './data-before.ts'
 import { type DataChange, dataChanges } from './data-changes.ts'
 
 /** What it works on, its data now, and each change with the step or person that made it. */
 export const DataTab = ({ instance, onChange }: { readonly instance: Instance; readonly onChange: (() => void) | undefined }) => {
   const { t } = useTranslation()
   const { payload, input, output, data } = instance
+  const history = useFacts(instance.id)
+  const changes = useMemo(() => dataChanges(history.facts ?? []), [history.facts])
+  const [comparison, setComparison] = useState<Comparison | ''>('last')
+  const previous = useMemo(
+    () => (comparison === '' ? undefined : dataBefore(data, { changes, isWhole: !history.hasEarlier, comparison })),
+    [data, changes, history.hasEarlier, comparison],
+  )
   return (
     <div className={classes.columns}>
       <div>
@@ -37,7 +45,17 @@ export const DataTab = ({ instance, onChange }: { readonly instance: Instance; r
           {Object.keys(data).length === 0 ? (
             <p className={classes.none}>{t('data.none')}</p>
           ) : (
-            <ValueTree value={data} label={t('data.now')} />
+            <ValueTree value={data} label={t('data.now')} previous={previous} />
+          )}
+          {changes.length < 2 ? null : (
+            <label className={classes.compare}>
+              {t('data.compare')}
+              <select value={comparison} onChange={(event) => setComparison(event.currentTarget.value as Comparison | '')}>
+                <option value="last">{t('data.compareLast')}</option>
+                {history.hasEarlier ? null : <option value="first">{t('data.compareFirst')}</option>}
+                <option value="">{t('data.compareNothing')}</option>
+              </select>
+            </label>
           )}
         </Section>
         {payload.kind === 'none' ? null : (
@@ -56,15 +74,20 @@ export const DataTab = ({ instance, onChange }: { readonly instance: Instance; r
           </Section>
         )}
       </div>
-      <Changes instance={instance} />
+      <Changes instance={instance} history={history} changes={changes} />
     </div>
   )
 }
 
-const Changes = ({ instance }: { readonly instance: Instance }) => {
+interface ChangesProps {
+  readonly instance: Instance
+  readonly history: ReturnType<typeof useFacts>
+  readonly changes: readonly DataChange[]
+}
+
+/** Newest first. */
+const Changes = ({ instance, history, changes }: ChangesProps) => {
   const { t } = useTranslation()
-  const history = useFacts(instance.id)
-  const changes = useMemo(() => dataChanges(history.facts ?? []).toReversed(), [history.facts])
   return (
     <Section title={t('data.changes')}>
       {history.error === undefined ? null : <ErrorNotice error={history.error} retry={history.retry} />}
@@ -74,7 +97,7 @@ const Changes = ({ instance }: { readonly instance: Instance }) => {
         <p className={classes.none}>{t('data.noChanges')}</p>
       ) : (
         <ol className={classes.changes}>
-          {changes.map((change) => (
+          {changes.toReversed().map((change) => (
             <li key={change.seq}>
               <p className={classes.cause}>
                 <Cause instance={instance} change={change} /> <Time ms={change.atMs} />
@@ -86,12 +109,18 @@ const Changes = ({ instance }: { readonly instance: Instance }) => {
                       <UserText>{name}</UserText>
                     </dt>
                     <dd>
-                      {from === undefined ? null : (
+                      {from !== undefined && isNested(from) && isNested(to) ? (
+                        <ValueTree value={to} previous={from} label={name} />
+                      ) : (
                         <>
-                          <del>{jsonLine(from)}</del>{' '}
+                          {from === undefined ? null : (
+                            <>
+                              <del>{jsonLine(from)}</del>{' '}
+                            </>
+                          )}
+                          <ins>{jsonLine(to)}</ins>
                         </>
                       )}
-                      <ins>{jsonLine(to)}</ins>
                     </dd>
                   </div>
                 ))}
@@ -108,6 +137,9 @@ const Changes = ({ instance }: { readonly instance: Instance }) => {
     </Section>
   )
 }
+
+/** A record or a list: what changed in it is told entry by entry. */
+const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 const Cause = ({ instance, change }: { readonly instance: Instance; readonly change: DataChange }) => {
   const { t } = useTranslation()
