@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Clock } from '@millrace/engine'
 import { hashPassword } from '@millrace/server'
 import { type Served, serve } from 'millrace/serve'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -41,7 +42,14 @@ export interface ConsoleUnderTest {
   close(): Promise<void>
 }
 
-export const openConsole = async (): Promise<ConsoleUnderTest> => {
+export interface ConsoleOptions {
+  /** Folder of the project that is served; default: the examples. */
+  readonly project?: string
+  /** What engine, store and server go by; default: the machine's. */
+  readonly clock?: Clock
+}
+
+export const openConsole = async ({ project = EXAMPLES, clock }: ConsoleOptions = {}): Promise<ConsoleUnderTest> => {
   const data = await mkdtemp(join(tmpdir(), 'millrace-console-'))
   process.env['MILLRACE_CONFIG'] = join(data, 'config')
   const build = await buildConsole({ onProgress: () => {} })
@@ -50,7 +58,15 @@ export const openConsole = async (): Promise<ConsoleUnderTest> => {
   let served: Served
 
   const start = async (): Promise<void> => {
-    served = await serve({ project: EXAMPLES, data, port, version: 'test', logLevel: 'error', console: build })
+    served = await serve({
+      project,
+      data,
+      port,
+      version: 'test',
+      logLevel: 'error',
+      console: build,
+      ...(clock === undefined ? {} : { clock }),
+    })
     port = Number(new URL(served.url).port)
   }
   await start()

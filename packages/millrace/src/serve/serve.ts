@@ -4,6 +4,7 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Clock, systemClock } from '@millrace/engine'
 import type { Actor } from '@millrace/kernel'
 import { type Host, MillraceError } from '@millrace/protocol'
 import { openTaskProcess } from '@millrace/runner'
@@ -30,6 +31,8 @@ export interface ServeOptions {
   readonly console?: string
   readonly version: string
   readonly logLevel?: LogLevel
+  /** What engine, store and server go by; default: the machine's. */
+  readonly clock?: Clock
   /** Told what happens meanwhile, a line each. */
   readonly onProgress?: (line: string) => void
 }
@@ -48,7 +51,7 @@ export interface Served {
 
 /** @throws MillraceError DATA_FOLDER_IN_USE, NEWER_FORMAT, PORT_IN_USE, NO_ADMINISTRATOR; nothing stays open then. */
 export const serve = async (options: ServeOptions): Promise<Served> => {
-  const { onProgress = () => undefined } = options
+  const { clock = systemClock, onProgress = () => undefined } = options
   if (!existsSync(options.project))
     throw new MillraceError('NOT_FOUND', `There is no project folder ${options.project}. Make one with "millrace init ${options.project}".`)
   const project = await readProject(options.project)
@@ -63,12 +66,13 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   try {
     host = await openMillrace({
       path: join(data, 'millrace.db'),
+      clock,
       bindings: project.config.bind,
       attempts: { limits: project.config.limits },
       tasks: authors === undefined ? [] : [authors],
       builtin: { log: (line) => onProgress(logLine(line, line.node)), ...(mail === undefined ? {} : { mail: mailSettings(mail) }) },
     })
-    return await open(options, { host, project, data, onProgress, reloadTasks: async () => authors?.reload() })
+    return await open(options, { host, project, data, clock, onProgress, reloadTasks: async () => authors?.reload() })
   } catch (error) {
     await (host ?? authors)?.close()
     throw error
@@ -85,19 +89,21 @@ const open = async (
     host,
     project,
     data,
+    clock,
     onProgress,
     reloadTasks,
   }: {
     readonly host: Host
     readonly project: Project
     readonly data: string
+    readonly clock: Clock
     readonly onProgress: (line: string) => void
     readonly reloadTasks: () => Promise<void>
   },
 ): Promise<Served> => {
   // First, so that a project's groups may name the administrator.
-  const administrator = await ensureAdministrator(host.store, { nowMs: Date.now() })
-  await seedPeople(host, project, Date.now())
+  const administrator = await ensureAdministrator(host.store, { nowMs: clock.now() })
+  await seedPeople(host, project, clock.now())
   const owner = administrator?.user ?? (await firstAdministrator(host))
   const by: Actor = { user: owner, groups: [], isOperator: true }
   const synced = await syncProject(host, project, by)
@@ -107,9 +113,10 @@ const open = async (
     backups: join(data, 'backups'),
     ...(options.console === undefined ? {} : { console: options.console }),
     logLevel: options.logLevel ?? 'warn',
+    now: () => clock.now(),
   })
   const url = await server.listen({ host: options.host ?? '127.0.0.1', port: options.port ?? 7400 })
-  const profile = await writeLocalProfile(host, { url, user: owner, nowMs: Date.now() })
+  const profile = await writeLocalProfile(host, { url, user: owner, nowMs: clock.now() })
   const watcher = options.watch === true ? await watchProject(host, project, { by, onProgress, reloadTasks }) : undefined
   return {
     url,

@@ -108,5 +108,17 @@ const RULES: { readonly [noun: string]: Rule } = {
   me: (held, event) => (event.noun === 'user' && event.id === held.argument ? 'soon' : 'none'),
   // Explaining every open instance is work for the server: not with every event.
   doctor: (_, event) => countsInstances(event),
-  operate: (_, event) => (event.noun === 'incident' || event.noun === 'lock' ? 'later' : countsInstances(event)),
+  operate: (_, event) => {
+    if (event.noun === 'incident' || event.noun === 'lock') return 'later'
+    // Who can answer depends on people and on whom an item is offered to.
+    if (event.noun === 'user' || event.noun === 'group') return 'lazily'
+    if (event.noun === 'work-item' && says(event, 'created', 'status', 'assignee', 'candidates', 'due')) return 'lazily'
+    return countsInstances(event)
+  },
+  metrics: (held, event) =>
+    held.kind === 'work-items' && event.noun === 'work-item'
+      ? says(event, 'created', 'status')
+        ? 'lazily'
+        : 'none'
+      : countsInstances(event),
 }

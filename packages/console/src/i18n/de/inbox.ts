@@ -20,6 +20,7 @@ export const inbox: Translated<typeof english> = {
     },
     ofInstance: 'Instanz {{id}}',
     trouble: { nobody: 'Niemand kann antworten', late: 'Überfällig' },
+    opened: { since: 'Geöffnet seit {{from}}', before: 'Geöffnet vor {{to}}', between: 'Geöffnet {{from}} bis {{to}}' },
     dropFilter: 'Filter entfernen',
     new_one: '{{count}} neue',
     new_other: '{{count}} neue',

@@ -18,6 +18,7 @@ export const inbox = {
     },
     ofInstance: 'Instance {{id}}',
     trouble: { nobody: 'Nobody can answer', late: 'Late' },
+    opened: { since: 'Opened since {{from}}', before: 'Opened before {{to}}', between: 'Opened {{from}} to {{to}}' },
     dropFilter: 'Remove this filter',
     new_one: '{{count}} new',
     new_other: '{{count}} new',

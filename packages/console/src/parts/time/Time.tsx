@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fullTime, shortTime, spanOf } from '../../app/time/format.ts'
 import { useNow } from '../../app/time/use-now.ts'
@@ -17,10 +18,13 @@ export const Time = ({ ms }: { readonly ms: number }) => {
 /** How long ago, or how long it took. */
 export const useSpanText = (): ((ms: number) => string) => {
   const { t } = useTranslation()
-  return (ms) => {
-    const { unit, count } = spanOf(ms)
-    return t(`span.${unit}`, { count })
-  }
+  return useCallback(
+    (ms) => {
+      const { unit, count } = spanOf(ms)
+      return t(`span.${unit}`, { count })
+    },
+    [t],
+  )
 }
 
 /** Time since then: "3 h". Counts on. */

@@ -1,40 +1,38 @@
 import type { OperateLine } from '@millrace/protocol'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
+import type { ReactNode } from 'react'
 import { readInstancesSearch } from '../instance/instances-search.ts'
 import { readInboxSearch } from '../work-item/inbox-search.ts'
 
 /** The list with exactly the rows of a line: the server's address of it, as an address of the console. */
-export const LineLink = ({ line }: { readonly line: OperateLine }) => {
-  const { t } = useTranslation()
+export const LineLink = ({ line, children }: { readonly line: OperateLine; readonly children: ReactNode }) => {
   const { link } = line
   if (link === undefined) return null
-  const text = t('operate.open')
   switch (link.to) {
     case 'instances':
       return (
         <Link to="/instances" search={{ ...readInstancesSearch(link.query), tab: 'all' }}>
-          {text}
+          {children}
         </Link>
       )
     case 'inbox':
       return (
         <Link to="/inbox/$view" params={{ view: link.query.view ?? 'all' }} search={readInboxSearch(link.query)}>
-          {text}
+          {children}
         </Link>
       )
     case 'incidents': {
       const { group } = link.query
       return (
         <Link to="/incidents" search={group === undefined ? {} : { group }}>
-          {text}
+          {children}
         </Link>
       )
     }
     case 'doctor':
       return (
         <Link to="/doctor" search={{ code: line.code }}>
-          {text}
+          {children}
         </Link>
       )
   }

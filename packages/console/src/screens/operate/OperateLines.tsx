@@ -13,7 +13,9 @@ import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Time, useSpanText } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { LineLink } from './LineLink.tsx'
+import { textIn } from './line-text.ts'
 import classes from './OperateLines.module.css'
+import { OperateRest } from './OperateRest.tsx'
 
 const BatchDialog = lazy(async () => ({ default: (await import('../batch/BatchDialog.tsx')).BatchDialog }))
 
@@ -22,7 +24,6 @@ export const OperateLines = () => {
   const { t } = useTranslation()
   const { client } = useData()
   const { data, error, refetch } = useQuery(operateLines(client))
-  const [isWhole, setWhole] = useState(false)
   if (data === undefined)
     return error === null ? <SkeletonRows rows={4} height={40} /> : <ErrorNotice error={error} retry={() => void refetch()} />
   if (data.lines.length === 0)
@@ -32,10 +33,9 @@ export const OperateLines = () => {
         {t('operate.well', { count: data.open })}
       </p>
     )
-  const shown = isWhole ? [...data.lines, ...data.rest] : data.lines
   return (
     <ol className={classes.lines}>
-      {shown.map((line) => (
+      {data.lines.map((line) => (
         <li key={`${line.code} ${textIn(line, 'group')}`} className={classes.line}>
           <StatusMark mark={MARKS[line.code]} />
           <span className={classes.text}>
@@ -43,18 +43,14 @@ export const OperateLines = () => {
           </span>
           <span className={classes.action}>
             {line.code === 'INCIDENTS' ? <RepairButton group={textIn(line, 'group')} /> : null}
-            <LineLink line={line} />
+            <LineLink line={line}>{t('operate.open')}</LineLink>
           </span>
         </li>
       ))}
-      {isWhole || data.rest.length === 0 ? null : (
+      {data.rest.length === 0 ? null : (
         <li className={classes.line}>
           <span />
-          <span className={classes.text}>
-            <Button look="quiet" size="small" onClick={() => setWhole(true)}>
-              {t('operate.more', { count: data.rest.length })}
-            </Button>
-          </span>
+          <OperateRest rest={data.rest} />
         </li>
       )}
     </ol>
@@ -73,11 +69,6 @@ const MARKS: { readonly [C in OperateLine['code']]: Mark } = {
   LATE: 'person',
   SUSPENDED_LONG: 'suspended',
   FAILED: 'failed',
-}
-
-const textIn = ({ params }: OperateLine, name: string): string => {
-  const value = params[name]
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 const MEGABYTE = 1_048_576

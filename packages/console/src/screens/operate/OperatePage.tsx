@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useInstanceCounts } from '../../data/queries/instances.ts'
 import { Page, Section } from '../../parts/page/Page.tsx'
 import { countOfTab, TABS } from '../instance/instances-search.ts'
+import { ActivityByDay } from './ActivityByDay.tsx'
+import { ItemAges } from './ItemAges.tsx'
 import { OperateLines } from './OperateLines.tsx'
 import classes from './OperatePage.module.css'
 
@@ -27,6 +29,10 @@ export const OperatePage = () => {
           ))}
         </ul>
       </Section>
+      <div className={classes.charts}>
+        <ItemAges />
+        <ActivityByDay />
+      </div>
     </Page>
   )
 }

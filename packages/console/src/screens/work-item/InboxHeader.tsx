@@ -5,11 +5,13 @@ import { rightsOf } from '../../app/rights.ts'
 import { useInboxCounts } from '../../data/queries/inbox.ts'
 import { useWorkflows } from '../../data/queries/workflows.ts'
 import { useMe } from '../../data/use-data.ts'
+import { places, Sentence } from '../../i18n/sentence.tsx'
 import { Button } from '../../parts/button/Button.tsx'
 import { Chip } from '../../parts/chip/Chip.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { TabLinks } from '../../parts/tabs/TabLinks.tsx'
+import { Time } from '../../parts/time/Time.tsx'
 import classes from './InboxHeader.module.css'
 import { type InboxChange, type InboxSearch, type InboxSort, type InboxView, SORTS, VIEWS } from './inbox-search.ts'
 
@@ -32,6 +34,7 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
     if (counts === undefined || each === 'all') return undefined
     return each === 'open' ? counts.mine + counts.groups : counts[each]
   }
+  const isBetween = search.createdFrom !== undefined || search.createdTo !== undefined
   const chosen = workflows?.find(({ id }) => id === search.workflow)
   return (
     <div className={classes.header}>
@@ -87,7 +90,7 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
           <option value="by">{t('inbox.order.byWorkflow')}</option>
         </select>
       </div>
-      {search.instance !== undefined || search.trouble !== undefined || waiting > 0 ? (
+      {search.instance !== undefined || search.trouble !== undefined || isBetween || waiting > 0 ? (
         <div className={classes.chips}>
           {search.instance === undefined ? null : (
             <Chip onRemove={() => change({ instance: undefined })} removeLabel={t('inbox.dropFilter')}>
@@ -99,6 +102,11 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
               {t(`inbox.trouble.${search.trouble}`)}
             </Chip>
           )}
+          {isBetween ? (
+            <Chip onRemove={() => change({ createdFrom: undefined, createdTo: undefined })} removeLabel={t('inbox.dropFilter')}>
+              <Opened from={search.createdFrom} to={search.createdTo} />
+            </Chip>
+          ) : null}
           {waiting > 0 ? (
             <Button size="small" onClick={showNew} aria-keyshortcuts=".">
               {t('inbox.new', { count: waiting })} <KeyHint keys="." />
@@ -108,6 +116,14 @@ export const InboxHeader = ({ view, search, change, waiting, showNew }: InboxHea
       ) : null}
     </div>
   )
+}
+
+/** When the items of the list were opened. */
+const Opened = ({ from, to }: { readonly from: string | undefined; readonly to: string | undefined }) => {
+  const { t } = useTranslation()
+  const key = from === undefined ? 'before' : to === undefined ? 'since' : 'between'
+  const time = (text: string | undefined) => (text === undefined ? null : <Time ms={Date.parse(text)} />)
+  return <Sentence text={t(`inbox.opened.${key}`, places('from', 'to'))} parts={{ from: time(from), to: time(to) }} />
 }
 
 const withoutItem = ({ item: _item, ...kept }: InboxSearch): InboxSearch => kept

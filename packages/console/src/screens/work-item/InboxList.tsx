@@ -130,13 +130,29 @@ export const InboxList = ({ ref, view, search, rows, current, selected, ...rest 
 const EmptyInbox = ({ view, search, change }: Pick<InboxListProps, 'view' | 'search' | 'change'>) => {
   const { t } = useTranslation()
   const isFiltered =
-    search.search !== undefined || search.workflow !== undefined || search.instance !== undefined || search.trouble !== undefined
+    search.search !== undefined ||
+    search.workflow !== undefined ||
+    search.instance !== undefined ||
+    search.trouble !== undefined ||
+    search.createdFrom !== undefined ||
+    search.createdTo !== undefined
   if (isFiltered)
     return (
       <EmptyState
         title={t('inbox.empty.filtered')}
         action={
-          <Button onClick={() => change({ search: undefined, workflow: undefined, instance: undefined, trouble: undefined })}>
+          <Button
+            onClick={() =>
+              change({
+                search: undefined,
+                workflow: undefined,
+                instance: undefined,
+                trouble: undefined,
+                createdFrom: undefined,
+                createdTo: undefined,
+              })
+            }
+          >
             {t('inbox.empty.clear')}
           </Button>
         }

@@ -22,6 +22,9 @@ export interface InboxSearch {
   readonly instance?: string
   /** Only what nobody can answer, or what is late. */
   readonly trouble?: InboxTrouble
+  /** Opened at or after, and before, these times (ISO 8601): the rows behind a bar of a chart. */
+  readonly createdFrom?: string
+  readonly createdTo?: string
   readonly sort?: InboxSort
   /** Rows under the headings of their workflows. */
   readonly by?: 'workflow'
@@ -31,23 +34,42 @@ export interface InboxSearch {
 export type InboxChange = { readonly [K in keyof InboxSearch]?: InboxSearch[K] | undefined }
 
 export const readInboxSearch = (search: { readonly [name: string]: unknown }): InboxSearch => {
-  const { sort, by, trouble, ...rest } = textIn(search, 'item', 'search', 'workflow', 'instance', 'sort', 'by', 'trouble')
+  const { sort, by, trouble, createdFrom, createdTo, ...rest } = textIn(
+    search,
+    'item',
+    'search',
+    'workflow',
+    'instance',
+    'sort',
+    'by',
+    'trouble',
+    'createdFrom',
+    'createdTo',
+  )
   const known = SORTS.find((each) => each === sort)
   const wrong = TROUBLES.find((each) => each === trouble)
   return {
     ...rest,
+    ...(isTime(createdFrom) ? { createdFrom } : {}),
+    ...(isTime(createdTo) ? { createdTo } : {}),
     ...(wrong === undefined ? {} : { trouble: wrong }),
     ...(known === undefined ? {} : { sort: known }),
     ...(by === 'workflow' ? { by } : {}),
   }
 }
 
+/** As the server reads it: with a zone. */
+const isTime = (text: string | undefined): text is string =>
+  text !== undefined && /T.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+
 /** What the server is asked for: the view without what only concerns the screen. */
-export const queryOf = (view: InboxView, { search, workflow, instance, trouble, sort }: InboxSearch) => ({
+export const queryOf = (view: InboxView, { search, workflow, instance, trouble, createdFrom, createdTo, sort }: InboxSearch) => ({
   view,
   ...(search === undefined ? {} : { search }),
   ...(workflow === undefined ? {} : { workflow }),
   ...(instance === undefined ? {} : { instance }),
   ...(trouble === undefined ? {} : { trouble }),
+  ...(createdFrom === undefined ? {} : { createdFrom }),
+  ...(createdTo === undefined ? {} : { createdTo }),
   ...(sort === undefined ? {} : { sort }),
 })
