@@ -1,6 +1,5 @@
 /** Every command that talks to a server, against a real one. */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CliFixture, openCli, type Ran } from './cli.fixture.ts'
 import { newProject } from './new-project.ts'
@@ -21,6 +20,14 @@ nodes:
   - { id: paid, type: wait, message: paid, key: A1, result: paid, next: end }
 `
 
+const HOOK = `id: hook
+nodes:
+  - { id: both, type: and-split, branches: [ask, hook] }
+  - { id: ask, type: participant, title: Ask, assign: ["user:admin", "group:finance"], next: join }
+  - { id: hook, type: wait, title: Hook, callback: true, next: join }
+  - { id: join, type: and-join, next: end }
+`
+
 let cli: Awaited<ReturnType<typeof openCli>>
 let millrace: CliFixture['millrace']
 let json: CliFixture['json']
@@ -31,6 +38,7 @@ beforeAll(async () => {
     'models/deploy.yaml': LOCKED,
     'models/failing.yaml': FAILING,
     'models/waiting.yaml': WAITING,
+    'models/hook.yaml': HOOK,
   })
   millrace = cli.millrace
   json = cli.json
@@ -154,6 +162,16 @@ describe('an instance', () => {
     await untilIncident(id)
     expect(await json('instance', 'skip', id)).toMatchObject({ status: 'COMPLETED' })
     expect(await millrace('instance', 'retry', id)).toMatchObject({ code: 1 })
+  })
+
+  test('shows for whom its items are, and where a callback is sent to', async () => {
+    const id = await start('hook')
+    const shown = await millrace('instance', 'show', id)
+    expect(shown.out).toMatch(/ask {2,}Ask {2,}user:admin, group:finance /)
+    const [, address = ''] = /^Step \d+ goes on with: POST (\S+)$/m.exec(shown.out) ?? []
+    expect((await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(200)
+    expect((await millrace('instance', 'show', id)).out).not.toContain('goes on with')
+    expect(await millrace('instance', 'show', id)).toMatchObject({ out: expect.stringContaining('waits for admin or group finance') })
   })
 
   test('behind a lock is refused, or waits in line with place and reason', async () => {

@@ -292,7 +292,6 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
       ...unassigned(item),
       candidates: fact.candidates,
       ...(fact.assignee === undefined ? {} : { assignee: fact.assignee }),
-      ...(fact.how === 'escalated' && item.claimedAtMs !== undefined ? { claimedAtMs: item.claimedAtMs } : {}),
       ...(fact.priority === undefined ? {} : { priority: fact.priority }),
     })),
   // A comment is no change of the item: nobody's decision becomes stale by it.

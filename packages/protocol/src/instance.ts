@@ -70,6 +70,9 @@ export const OpenStep = z.object({
   retryAtMs: TimeMs.optional(),
   dueAtMs: TimeMs.optional(),
   child: z.string().optional(),
+  /** Work items: who has it, and everybody it was offered, handed or escalated to (`user:ana`, `group:finance`). */
+  assignee: z.string().optional(),
+  candidates: z.array(z.string()).optional(),
   incident: Failure.extend({ atMs: TimeMs }).optional(),
   /** Address part for a callback: `POST /api/v1/callbacks/{token}`; operators only. */
   callback: z.string().optional(),

@@ -47,6 +47,8 @@ const stepView = (step: Step, version: LoadedVersion | undefined, tokenOf: (step
     ...(wait.kind === 'task' && wait.retryAtMs !== undefined ? { retryAtMs: wait.retryAtMs } : {}),
     ...('dueAtMs' in wait && wait.dueAtMs !== undefined ? { dueAtMs: wait.dueAtMs } : {}),
     ...(wait.kind === 'child' ? { child: wait.child } : {}),
+    ...(wait.kind === 'work-item' ? { candidates: [...wait.candidates] } : {}),
+    ...(wait.kind === 'work-item' && wait.assignee !== undefined ? { assignee: wait.assignee } : {}),
     ...(step.incident === undefined ? {} : { incident: { ...step.incident } }),
     ...(waitsForCallback ? { callback: tokenOf(step.n) } : {}),
   }

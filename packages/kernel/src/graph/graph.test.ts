@@ -156,6 +156,23 @@ describe('a graph with people', () => {
     })
   })
 
+  it('escalates to people who may decide it as well, also where one had it alone', () => {
+    const game = play(`
+id: late
+payload: none
+nodes:
+  - { id: look, type: participant, assign: "user:bo", timeout: { after: PT1H, then: { escalate: "group:editors" } }, next: end }
+`)
+    game.start()
+    expect(() => game.send({ kind: 'complete', by: ana, step: 1 })).toThrow('not yours to decide')
+    game.pass(3_600_000)
+    game.send({ kind: 'timer', step: 1, timeout: 0 })
+    expect(game.state.steps[1]?.wait).toMatchObject({ candidates: ['user:bo', 'group:editors'], priority: 70 })
+    expect(game.state.steps[1]?.wait).not.toHaveProperty('assignee')
+    game.send({ kind: 'complete', by: ana, step: 1 })
+    expect(game.state.status).toBe('COMPLETED')
+  })
+
   it('sends an item back to the last person who decided', () => {
     const game = play(APPROVAL)
     game.start()

@@ -85,7 +85,10 @@ const fire = (turn: Turn, step: Step, node: Node, timeout: Timeout): void => {
 const whoWaits = (step: Step): readonly Principal[] =>
   step.wait.kind !== 'work-item' ? [] : step.wait.assignee === undefined ? step.wait.candidates : [`user:${step.wait.assignee}`]
 
-/** Reassign gives the item away; escalate adds people and raises the priority while the assignee keeps it. */
+/**
+ * Reassign gives the item away. Escalate adds people, who may decide it as well as those before, and raises the priority: it is nobody's alone from then on,
+ * because whoever had it did not act in time.
+ */
 const hand = (turn: Turn, step: Step, node: Node, then: Extract<Timeout['then'], { kind: 'reassign' | 'escalate' }>): void => {
   if (step.wait.kind !== 'work-item') return
   const to = then.to
@@ -120,8 +123,9 @@ const hand = (turn: Turn, step: Step, node: Node, then: Extract<Timeout['then'],
     t: 'assigned',
     step: step.n,
     how: 'escalated',
-    ...(assignee === undefined ? {} : { assignee }),
-    candidates: [...new Set([...candidates, ...chosen.candidates])],
+    candidates: [
+      ...new Set<Principal>([...(assignee === undefined ? [] : [`user:${assignee}` as const]), ...candidates, ...chosen.candidates]),
+    ],
     priority: Math.min(100, priority + ESCALATION_STEP),
   })
   effect(turn, { kind: 'notify', step: step.n, reason: 'escalated', to: chosen.candidates })

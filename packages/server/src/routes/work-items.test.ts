@@ -71,6 +71,40 @@ test('a decision on an item that changed since it was read is refused', async ()
   expect(await act('ana', item, 'complete', { route: 'approve', version })).toMatchObject({ status: 409, body: { code: 'ITEM_CHANGED' } })
 })
 
+const WHEN = 'at \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC'
+
+test('whoever comes too late is told who was first, when, and what they did', async () => {
+  await server.call('ada', 'PUT /api/v1/groups/editors', { body: { members: ['ana', 'edith'] } })
+  const { item } = await startReview(server, 'bo')
+  const title = '"Look at /content/home"'
+  const said = async (answer: ReturnType<typeof act>) => (await answer).body.detail
+  const read = async () => (await server.call<{ version: number }>('ana', `GET /api/v1/work-items/${item}`)).body.version
+  const version = await read()
+  await act('edith', item, 'claim')
+  expect(await said(act('edith', item, 'complete', { route: 'approve', version }))).toMatch(
+    new RegExp(`^${title} changed since you saw it: edith claimed it ${WHEN}\\. Look again, then decide\\.$`),
+  )
+  expect(await said(act('ana', item, 'claim'))).toMatch(new RegExp(`^${title} is not free: edith claimed it ${WHEN}\\.`))
+  const claimed = await read()
+  await act('edith', item, 'delegate', { to: 'ana' })
+  const late = await act('ana', item, 'complete', { route: 'approve', version: claimed })
+  expect(late.body).toMatchObject({ code: 'ITEM_CHANGED', by: 'edith', atMs: expect.any(Number), version: claimed + 1 })
+  expect(late.body.detail).toMatch(new RegExp(`: edith delegated it to ana ${WHEN}`))
+  await act('ana', item, 'complete', { route: 'approve' })
+  const lost = await act('oscar', item, 'complete', { route: 'reject' })
+  expect(lost.body).toMatchObject({ code: 'STEP_CLOSED', decidedBy: 'ana', decidedAtMs: expect.any(Number), route: 'approve' })
+  expect(lost.body.detail).toMatch(new RegExp(`^ana has decided ${title} already \\(approve\\), ${WHEN}\\.$`))
+})
+
+test('an item that was taken away says so, with who and why', async () => {
+  const { item, id } = await startReview(server, 'bo')
+  await server.call('oscar', `POST /api/v1/instances/${id}/restart`, { body: { from: 'look' } })
+  await server.call('oscar', `POST /api/v1/instances/${id}/cancel`, { body: { reason: 'Wrong page' } })
+  const late = await act('ana', item, 'complete', { route: 'approve' })
+  expect(late.body).toMatchObject({ code: 'STEP_CLOSED' })
+  expect(late.body.detail).toMatch(new RegExp(`^"Look at /content/home" was taken away ${WHEN}`))
+})
+
 test('a route is needed where there are several, must exist, and the answer lists them', async () => {
   const { item } = await startReview(server, 'bo')
   expect(await act('ana', item, 'complete')).toMatchObject({ status: 422, body: { code: 'ROUTE_REQUIRED' } })
