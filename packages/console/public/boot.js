@@ -6,7 +6,7 @@
   try {
     theme = localStorage.getItem('millrace.theme')
     language = localStorage.getItem('millrace.language')
-  } catch (_) {
+  } catch {
     // No storage (a locked-down browser): the system's scheme and language it is.
   }
   var isDark = theme === 'dark' || (theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)

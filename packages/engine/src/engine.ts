@@ -66,7 +66,7 @@ export interface EngineOptions {
  */
 export const openEngine = async (options: EngineOptions): Promise<Host> => {
   const { store, tasks, runner, clock = systemClock, notify } = options
-  const onDefect = options.onDefect ?? ((error, about) => console.error(`millrace: defect (${about})`, error))
+  const onDefect = options.onDefect ?? writeDefect
   const defectIn = (about: string) => (error: unknown) => onDefect(error, about)
   const now = (): number => clock.now()
   const newId = options.newId ?? createIdGenerator(now)
@@ -198,4 +198,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
       await store.close()
     },
   }
+}
+
+const writeDefect = (error: unknown, about: string): void => {
+  process.stderr.write(`millrace: defect (${about}) ${error instanceof Error ? error.stack : String(error)}\n`)
 }

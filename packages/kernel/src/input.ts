@@ -3,7 +3,6 @@ import type { Call } from './code/call.ts'
 import type { Replay } from './code/replay.ts'
 import type { By } from './fact.ts'
 import type { ParentRef } from './state.ts'
-import type { ChildStart } from './step.ts'
 import type { Actor, Data, Failure, JsonValue, Payload, Principal } from './values.ts'
 
 export type Input = StartInput | RunInput | StepInput | WorkItemInput | CodeInput
@@ -136,5 +135,3 @@ export type CodeOutcome =
   | { readonly kind: 'threw'; readonly error: Failure }
   /** A call differs from the journal: the instance stops with both traces. */
   | { readonly kind: 'not-deterministic'; readonly expected: string; readonly actual: string; readonly call: number }
-
-export type { ChildStart }

@@ -3,7 +3,7 @@ import type { Effect } from './effect.ts'
 import type { Env } from './env.ts'
 import type { By, Fact, FactBody } from './fact.ts'
 import type { Input } from './input.ts'
-import type { CodeProgram, GraphProgram } from './program.ts'
+import type { GraphProgram } from './program.ts'
 import { Refusal } from './refusal.ts'
 import type { State } from './state.ts'
 import type { Step, Wait } from './step.ts'
@@ -45,11 +45,6 @@ export const effect = (turn: Turn, what: Effect): void => {
 
 export const graphOf = (turn: Turn): GraphProgram => {
   if (turn.env.program.kind !== 'graph') throw new Error(`Instance ${turn.state.id} is not a graph.`)
-  return turn.env.program
-}
-
-export const codeOf = (turn: Turn): CodeProgram => {
-  if (turn.env.program.kind !== 'code') throw new Error(`Instance ${turn.state.id} is not code.`)
   return turn.env.program
 }
 

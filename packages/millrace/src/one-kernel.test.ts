@@ -43,8 +43,6 @@ export default workflow({ id: 'refund', input: z.object({ orderId: z.string() })
 `
 
 /** A store whose process dies at one commit: before it, or after it when nobody has been told. */
-class Crash extends Error {}
-
 const crashing = (store: Store, at: number, when: 'before' | 'after'): { readonly store: Store; readonly batches: CommitBatch[] } => {
   const batches: CommitBatch[] = []
   const commit = async (batch: CommitBatch) => {

@@ -390,4 +390,4 @@ export interface MaintenanceStore {
   facts(): Promise<{ readonly bytes: number; readonly walBytes: number; readonly format: number; readonly freeBytes?: number }>
 }
 
-export type { Data, Fact, Payload, State }
+export type { Fact, State }

@@ -16,7 +16,8 @@ export const createCell = <T>(initial: T): Cell<T> => {
     set(value) {
       if (Object.is(value, current)) return
       current = value
-      for (const listener of [...listeners]) listener()
+      const all = [...listeners]
+      for (const listener of all) listener()
     },
     subscribe(listener) {
       listeners.add(listener)

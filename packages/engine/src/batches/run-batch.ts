@@ -10,7 +10,7 @@
  * I2. A stage begins when the one before has settled, unless a person says otherwise by `resume`.
  * I3. After a failure nothing more is begun (`stopAtFailure`); what was begun still gets its result.
  */
-import { type Actor, type State } from '@millrace/kernel'
+import type { Actor, State } from '@millrace/kernel'
 import {
   type BatchRecord,
   type BatchRow,

@@ -61,18 +61,18 @@ export class Writer {
   readonly #loading: Loading
   readonly #parking = new Parking()
   readonly #readOnly: ReadOnly
-  #queue: Unit[] = []
+  readonly #queue: Unit[] = []
   /** Units of a failed commit, to run one per transaction. */
-  #alone: Unit[] = []
+  readonly #alone: Unit[] = []
   /** After-states of the tick in the making, and what was loaded for it. */
   readonly #deciding = new Map<string, State>()
   /** Refusals of this tick: they may rest on what it decided, so they are told after its commit too (I1). */
-  #refusals: Refused[] = []
+  readonly #refusals: Refused[] = []
   #isTicking = false
   #isScheduled = false
   #isClosed = false
   #isStopped = false
-  #idle: (() => void)[] = []
+  readonly #idle: (() => void)[] = []
   readonly counts = { ticks: 0, units: 0, facts: 0 }
 
   constructor(ports: WriterPorts) {

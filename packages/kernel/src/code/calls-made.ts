@@ -32,8 +32,7 @@ export const callsMade = (turn: Turn, input: Extract<CodeInput, { kind: 'calls' 
     case undefined:
       if (input.calls.length === 0) record(turn, { t: 'ran' })
       if ((turn.state.code?.calls ?? 0) > MAX_JOURNAL) return tooLong(turn)
-      if (!canGoOn(turn)) return endRun(turn, { status: 'FAILED', error: STUCK })
-      return
+      if (!canGoOn(turn)) endRun(turn, { status: 'FAILED', error: STUCK })
   }
 }
 

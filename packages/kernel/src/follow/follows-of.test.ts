@@ -122,7 +122,7 @@ it('both branches of a split follow, one of them waiting for the join', () => {
   expect(brief(play.follows('c'))).toEqual(['item d user:ana', 'wait e'])
 })
 
-it('it would stop: nobody can answer what comes next', () => {
+it('would stop: nobody can answer what comes next', () => {
   const play = open(
     '  - { id: a, type: participant, assign: initiator, next: b }\n  - { id: b, type: participant, assign: "group:nobody", next: end }\n',
   )

@@ -89,7 +89,6 @@ export const begin = (turn: Turn, n: number): void => {
     case 'message':
       return takeKeptMessage(turn, n)
     default:
-      return
   }
 }
 

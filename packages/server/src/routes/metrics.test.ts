@@ -1,6 +1,7 @@
-import type { Problem, Series, Store, WorkItemAges } from '@millrace/protocol'
+import type { Series, Store, WorkItemAges } from '@millrace/protocol'
 import { completed, openItem, openTask, type Story, tell } from '@millrace/testing/store-contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ProblemDocument } from '../http/problem.ts'
 import { openTestServer, REVIEW, startReview, syncModel, type TestServer } from '../server.fixture.ts'
 
 const MINUTE_MS = 60_000
@@ -131,7 +132,7 @@ describe.each(['memory', 'sqlite'] as const)('counts by time, kept in %s', (kept
 
   test('what cannot be answered says what to ask for instead', async () => {
     const wrong = async (query: string) => {
-      const { status, body } = await server.call<Problem>('oscar', `GET /api/v1/metrics/series?${query}`)
+      const { status, body } = await server.call<ProblemDocument>('oscar', `GET /api/v1/metrics/series?${query}`)
       return [status, body.code, body.detail, body['pointer']]
     }
     expect(await wrong(`fromMs=${NOON_MS}&toMs=${NOON_MS - DAY_MS}`)).toEqual([

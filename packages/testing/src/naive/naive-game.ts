@@ -34,14 +34,6 @@ export const chooseAgain = (rules: Rules, game: NaiveGame, node: string): NaiveG
   return out === undefined ? game : completeStep(rules, game, node, [out])
 }
 
-/** Work begins at this node with no other token in the game. */
-export const beginAt = (rules: Rules, node: string): NaiveGame => {
-  const before = arriving(rules.model, node)
-  const found = nodeOf(rules.model, node)
-  if (found.type === 'and-join') return settle(rules, leaving(rules.model, node))
-  return settle(rules, before.slice(0, 1))
-}
-
 /** Nodes whose step is open, in order of their names; one entry per step. */
 export const openNodes = (rules: Rules, game: NaiveGame): readonly string[] =>
   game

@@ -3,7 +3,6 @@
  * is left in peace, must bring everything to an end, and the oracle reads what is stored. The same seed does the same.
  */
 import { type Clock, openEngine } from '@millrace/engine'
-import { isFinal, type State } from '@millrace/kernel'
 import { type CodeBundle, type CommitBatch, type Host, MillraceError, type Store } from '@millrace/protocol'
 import { openInlineRunner } from '@millrace/runner'
 import { createCountingIds } from '../counting-ids.ts'

@@ -45,7 +45,8 @@ export class World {
   /** Ends what would never end. */
   heal(): void {
     this.isHealed = true
-    for (const end of [...this.#running.values()]) end()
+    const all = [...this.#running.values()]
+    for (const end of all) end()
   }
 
   /** What was written about attempts: none of them may begin again. */
@@ -79,9 +80,8 @@ export class World {
       // The step's task is asked anew: another chooser, or the same one again.
       case 'turned':
         if (fact.wait.kind === 'task') this.#settled.set(`${after.id}:${fact.step}`, fact.wait.attempt - 1)
-        return
+        break
       default:
-        return
     }
   }
 

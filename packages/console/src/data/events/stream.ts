@@ -100,7 +100,6 @@ export const startEventStream = (options: EventStreamOptions): EventStream => {
         return setLive(message.isLive)
       case 'hello':
         if (isLeading) channel.post({ kind: 'live', isLive })
-        return
     }
   })
   channel.post({ kind: 'hello' })
