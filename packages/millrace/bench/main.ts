@@ -1,6 +1,9 @@
 /**
- * `npm run bench [-- --scale 0.1] [-- --only throughput,http,parked,shapes,raw]`: what Millrace does on this machine, beside a raw SQLite loop that does
- * only the same writes. Prints the machine and the settings; a figure without them is worth nothing.
+ * `npm run bench [-- --scale 0.1] [-- --only throughput,http,parked,shapes,raw,console]`: what Millrace does on this machine, beside a raw SQLite loop that
+ * does only the same writes, and what people see of it in a browser. Prints the machine and the settings; a figure without them is worth nothing.
+ *
+ * `--only console` further takes `--cases first-row,long-instance,scrolling,painted-row`, `--scroll-seconds 60` and `--data FOLDER`, which keeps the seeded
+ * database there for the next run.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,10 +14,19 @@ import { http } from './cases/http.ts'
 import { parked } from './cases/parked.ts'
 import { shapes } from './cases/shapes.ts'
 import { throughput } from './cases/throughput.ts'
+import { consoleBench } from './console/console.ts'
 import { benchFolder, fdatasyncMs, machine } from './machine.ts'
 import { count } from './measure.ts'
 
-const { values } = parseArgs({ options: { scale: { type: 'string', default: '1' }, only: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    scale: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    cases: { type: 'string' },
+    'scroll-seconds': { type: 'string', default: '60' },
+    data: { type: 'string' },
+  },
+})
 const scale = Number(values.scale)
 if (!(scale > 0)) throw new Error(`--scale takes a number above 0, not ${values.scale}.`)
 const isWanted = (name: string): boolean => values.only === undefined || values.only.split(',').includes(name)
@@ -26,18 +38,31 @@ try {
   const sync = fdatasyncMs(folder)
   print(`fdatasync of 8 KiB: p50 ${sync.p50.toFixed(3)} ms, p99 ${sync.p99.toFixed(3)} ms\n`)
   if (isWanted('raw')) raw()
-  const host = await openBenchHost(folder)
-  try {
-    if (isWanted('throughput')) await throughput(host, print, scale)
-    if (isWanted('http')) await http(host, print, scale)
-    await drained(host)
-    if (isWanted('shapes')) await shapes(host, print, scale)
-    if (isWanted('parked')) await parked(host, folder, print, scale)
-  } finally {
-    await host.close()
+  if (['throughput', 'http', 'parked', 'shapes'].some(isWanted)) await host()
+  if (isWanted('console')) {
+    await consoleBench({
+      folder: values.data ?? folder,
+      print,
+      scale,
+      scrollSeconds: Number(values['scroll-seconds']),
+      ...(values.cases === undefined ? {} : { cases: values.cases.split(',') }),
+    })
   }
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function host(): Promise<void> {
+  const opened = await openBenchHost(folder)
+  try {
+    if (isWanted('throughput')) await throughput(opened, print, scale)
+    if (isWanted('http')) await http(opened, print, scale)
+    await drained(opened)
+    if (isWanted('shapes')) await shapes(opened, print, scale)
+    if (isWanted('parked')) await parked(opened, folder, print, scale)
+  } finally {
+    await opened.close()
+  }
 }
 
 /** The yardstick: the same rows of one-step instances, two commits of 200 each, and nothing else. */

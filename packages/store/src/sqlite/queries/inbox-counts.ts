@@ -95,6 +95,6 @@ const countTaken = (sql: Sql, { workspace, me, excluded }: Of, groups: readonly 
   count(
     sql(
       `select count(*) as n from (select distinct due, item from inbox where workspace = ?1 and owner in (?2, ?3) and shared = 1 and due < ?5) t
-        where exists (select 1 from json_each(?4) g join inbox i on i.workspace = ?1 and i.owner = g.value and i.shared = 1 and i.due = t.due and i.item = t.item)`,
+        where exists (select 1 from json_each(?4) g cross join inbox i on i.workspace = ?1 and i.owner = g.value and i.shared = 1 and i.due = t.due and i.item = t.item)`,
     ).get(workspace, me, excluded, JSON.stringify(groups), dueBefore),
   )
