@@ -40,7 +40,7 @@ const whatHappened = (entry: HistoryEntry): string => {
     case 'passed':
       return 'passed'
     case 'attempt-failed':
-      return `try ${text(details, 'attempt')} failed${failure(details['error'])}${retry(details['retryAtMs'], atMs)}`
+      return `try ${text(details, 'attempt')} failed${failure(details['error'])}${retry(details['retryAtMs'], atMs)}${details['asked'] === true ? ', as the service asked' : ''}`
     case 'attempt-started':
       return `try ${text(details, 'attempt')}`
     case 'attempt-returned':
@@ -96,7 +96,8 @@ const after = (between: string, value: string): string => (value === '' ? '' : `
 
 const failure = (error: unknown): string => {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown }
-  return typeof code === 'string' ? `: ${code}: ${String(message)}` : ''
+  // The line may go on after it.
+  return typeof code === 'string' ? `: ${code}: ${String(message).replace(/\.$/, '')}` : ''
 }
 
 const retry = (atMs: unknown, nowMs: number): string => (typeof atMs === 'number' ? `, next try ${relative(atMs, nowMs)}` : '')

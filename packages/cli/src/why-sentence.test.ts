@@ -33,6 +33,10 @@ const SENTENCES: { readonly [C in Why['code']]: readonly (readonly [Why, string]
       why('RETRY', { params: { node: 'charge', attempt: 2, attempts: 3 }, nextAtMs: Date.parse('2026-03-04T09:00:00') }),
       'retry 2 of 3 of step charge at 2026-03-04 09:00',
     ],
+    [
+      why('RETRY', { params: { title: 'Charge', attempt: 2, attempts: 3, asked: true }, nextAtMs: Date.parse('2026-03-03T14:05:00') }),
+      'retry 2 of 3 of step Charge at 14:05, as the service asked',
+    ],
   ],
   TASK: [
     [

@@ -27,7 +27,7 @@ const mainClause = (why: Why, nowMs: number): string => {
     case 'NOBODY':
       return `waits for ${names(why.who)}, but nobody there can answer: add a member, or delegate it`
     case 'RETRY':
-      return `retry ${value('attempt')} of ${value('attempts')} of ${step}${why.nextAtMs === undefined ? '' : ` at ${clockTime(why.nextAtMs, nowMs)}`}`
+      return `retry ${value('attempt')} of ${value('attempts')} of ${step}${why.nextAtMs === undefined ? '' : ` at ${clockTime(why.nextAtMs, nowMs)}`}${params['asked'] === true ? ', as the service asked' : ''}`
     case 'TASK':
       return `${step} runs ${value('task')}, try ${value('attempt')} of ${value('attempts')}, ${since}`
     case 'CALLBACK':

@@ -256,12 +256,12 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     draft.steps = without(draft.steps, fact.step)
   },
   'attempt-failed': (draft, fact) => {
-    const { retryAtMs } = fact
-    if (retryAtMs !== undefined) changeTask(draft, fact.step, (wait) => ({ ...wait, retryAtMs }))
+    const { retryAtMs, asked } = fact
+    if (retryAtMs !== undefined) changeTask(draft, fact.step, (wait) => ({ ...wait, retryAtMs, ...(asked === undefined ? {} : { asked }) }))
   },
   'attempt-started': (draft, fact) =>
     changeTask(draft, fact.step, (wait) => {
-      const { retryAtMs: _retryAtMs, ...rest } = wait
+      const { retryAtMs: _retryAtMs, asked: _asked, ...rest } = wait
       return { ...rest, attempt: fact.attempt }
     }),
   'attempt-returned': (draft, fact) => {

@@ -103,7 +103,15 @@ export type FactBody =
     } & By)
   | ({ readonly t: 'withdrawn'; readonly step: number; readonly reason: string } & By)
   // attempts
-  | { readonly t: 'attempt-failed'; readonly step: number; readonly attempt: number; readonly error: Failure; readonly retryAtMs?: number }
+  | {
+      readonly t: 'attempt-failed'
+      readonly step: number
+      readonly attempt: number
+      readonly error: Failure
+      readonly retryAtMs?: number
+      /** The failure asked for a longer wait than the policy's own. */
+      readonly asked?: true
+    }
   | { readonly t: 'attempt-started'; readonly step: number; readonly attempt: number }
   /** The task returned; the step goes on waiting (callback), or asks again (poll). */
   | {

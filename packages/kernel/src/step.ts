@@ -42,6 +42,8 @@ export interface TaskWait {
   readonly attempt: number
   /** Set between two tries: when the next one starts. */
   readonly retryAtMs?: number
+  /** What failed asked for this wait: it is longer than the policy's own. */
+  readonly asked?: true
   /** The task returned and its callback (or a person) is waited for: `autoAdvance: false`. */
   readonly awaitsCallback?: true
   /** Polling step: when it gives up. */

@@ -131,7 +131,7 @@ export const reasonOf = (state: State, step: Step, program: Program | undefined,
           ...base,
           code: 'RETRY',
           nextAtMs: wait.retryAtMs,
-          params: { ...params, task: wait.task, attempt: wait.attempt + 1, attempts },
+          params: { ...params, task: wait.task, attempt: wait.attempt + 1, attempts, ...(wait.asked === undefined ? {} : { asked: true }) },
         }
       if (wait.awaitsCallback === true) return { ...base, code: 'CALLBACK', params: { ...params, task: wait.task } }
       return { ...base, code: 'TASK', params: { ...params, task: wait.task, attempt: wait.attempt, attempts } }

@@ -3,7 +3,7 @@ import { Json, TimeMs } from './json.ts'
 
 /**
  * Why an open instance is not moving, as data: the console and the CLI write the sentence (CONSOLE rule 2). The codes:
- * `PERSON` waits for somebody to decide; `NOBODY` waits for a person but nobody can answer; `RETRY` next try at `nextAtMs`; `TASK` an attempt runs;
+ * `PERSON` waits for somebody to decide; `NOBODY` waits for a person but nobody can answer; `RETRY` next try at `nextAtMs` (`asked`: the service asked for the wait); `TASK` an attempt runs;
  * `CALLBACK` waits for a callback; `MESSAGE`; `TIMER`; `CHILD`; `QUEUED` behind `blockers`; `SCHEDULED`; `SUSPENDED`; `CANCELLING`;
  * `INCIDENT`; `CODE` the function runs; `JOIN` a join waits for other branches; `STALE` nothing explains it.
  */

@@ -40,5 +40,7 @@ const mustPersist = (state: State): boolean => {
   const steps = Object.values(state.steps)
   if (steps.length !== 1 || Object.keys(state.tokens).length > 0) return true
   const [step] = steps
-  return step?.wait.kind !== 'task' || step.wait.awaitsCallback === true || step.incident !== undefined
+  if (step?.wait.kind !== 'task' || step.wait.awaitsCallback === true || step.incident !== undefined) return true
+  // A service may ask to wait for hours; the policy's own waits are the author's choice.
+  return step.wait.asked === true
 }

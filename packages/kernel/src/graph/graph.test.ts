@@ -1,6 +1,6 @@
 import { celEvaluator, parseModel } from '@millrace/model'
 import { describe, expect, it } from 'vitest'
-import { type Actor, apply, compileProgram, decide, type Env, type Fact, type Input, type State } from '../index.ts'
+import { type Actor, apply, compileProgram, decide, type Env, type Fact, type Input, type State, whyOf } from '../index.ts'
 
 const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: false }
 const bo: Actor = { user: 'bo', groups: [], isOperator: false }
@@ -195,6 +195,27 @@ nodes:
     expect(game.send({ kind: 'retry', by: ana, step: 2 })).toMatchObject([{ kind: 'attempt', attempt: 3 }])
     game.send({ kind: 'attempt-succeeded', step: 2, attempt: 3 })
     expect(game.state.status).toBe('COMPLETED')
+  })
+
+  it('does not try again before the time a failure asks for, a day at most', () => {
+    const game = play(APPROVAL.replace('attempts: 2', 'attempts: 4'))
+    const busy = (retryAfterMs: number) => ({ code: 'HTTP_STATUS', message: 'busy', details: { status: 429, retryAfterMs } })
+    const whyNow = () => whyOf(game.state, undefined, () => true)
+    game.start()
+    game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
+    game.send({ kind: 'attempt-failed', step: 2, attempt: 1, error: busy(7_000) })
+    expect(game.state.steps[2]?.wait).toMatchObject({ retryAtMs: 8_000, asked: true })
+    expect(whyNow()).toMatchObject({ code: 'RETRY', nextAtMs: 8_000, params: { asked: true } })
+    game.pass(7_000)
+    game.send({ kind: 'timer', step: 2 })
+    // Shorter than the policy's own wait: that one counts.
+    game.send({ kind: 'attempt-failed', step: 2, attempt: 2, error: busy(500) })
+    expect(whyNow()).toMatchObject({ code: 'RETRY', nextAtMs: 10_000 })
+    expect(game.state.steps[2]?.wait).not.toHaveProperty('asked')
+    game.pass(2_000)
+    game.send({ kind: 'timer', step: 2 })
+    game.send({ kind: 'attempt-failed', step: 2, attempt: 3, error: busy(1e15) })
+    expect(whyNow()).toMatchObject({ nextAtMs: 10_000 + 24 * 3_600_000 })
   })
 
   it('keeps results while suspended and applies them at resume', () => {

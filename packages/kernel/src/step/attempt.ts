@@ -34,7 +34,7 @@ export const attemptFailed = (turn: Turn, input: Extract<StepInput, { kind: 'att
   const step = runningStep(turn, input)
   if (step === undefined) return
   const { attempt, policyFrom } = step.wait
-  const retryAtMs = nextTryAtMs(policyOf(step, nodeOf(turn, step)), {
+  const next = nextTryAtMs(policyOf(step, nodeOf(turn, step)), {
     attempt,
     error: input.error,
     nowMs: turn.env.nowMs,
@@ -42,7 +42,7 @@ export const attemptFailed = (turn: Turn, input: Extract<StepInput, { kind: 'att
     ...(policyFrom === undefined ? {} : { policyFrom }),
   })
   const failed = { t: 'attempt-failed', step: step.n, attempt, error: input.error } as const
-  if (retryAtMs !== undefined) return record(turn, { ...failed, retryAtMs })
+  if (next !== undefined) return record(turn, { ...failed, retryAtMs: next.atMs, ...(next.asked === true ? { asked: true } : {}) })
   record(turn, failed)
   if (step.call !== undefined) return closeStep(turn, step, { error: input.error })
   openIncident(turn, step.n, input.error)

@@ -20,17 +20,32 @@ export const policyOf = (step: Step & { readonly wait: TaskWait }, node: Node | 
   }
 }
 
-/** When the next try starts; undefined when the policy is exhausted or the error is final. */
+/** Longest wait a failure may ask for; a longer one would park the step beyond what its author can foresee. */
+const LONGEST_ASKED_MS = 24 * 60 * 60_000
+
+/**
+ * When the next try starts; undefined when the policy is exhausted or the error is final. A failure with `details.retryAfterMs` (the `Retry-After` of a web
+ * service) is not tried before that, however short the policy's own wait is: `asked` tells that it was longer.
+ */
 export const nextTryAtMs = (
   policy: RetryPolicy,
   failed: { readonly attempt: number; readonly policyFrom?: number; readonly error: Failure; readonly nowMs: number; readonly key: string },
-): number | undefined => {
+): { readonly atMs: number; readonly asked?: true } | undefined => {
   const tries = failed.attempt - (failed.policyFrom ?? 1) + 1
   if (tries >= policy.attempts || failed.error.retryable === false || policy.nonRetryable.includes(failed.error.code)) return undefined
   const delay = Math.min(policy.initialMs * policy.factor ** (tries - 1), policy.maxMs)
   // Jitter without chance: the same step and attempt always wait the same time, different ones spread.
-  const spread = (hash(`${failed.key}:${failed.attempt}`) / 0xffff_ffff) * 2 - 1
-  return Math.round(failed.nowMs + delay * (1 + spread * policy.jitter))
+  const share = hash(`${failed.key}:${failed.attempt}`) / 0xffff_ffff
+  const own = delay * (1 + (share * 2 - 1) * policy.jitter)
+  const askedMs = askedWaitMs(failed.error)
+  if (askedMs <= own) return { atMs: Math.round(failed.nowMs + own) }
+  // Never before what was asked; after it they spread too, or all that were turned away would come back at once.
+  return { atMs: Math.round(failed.nowMs + askedMs + delay * share * policy.jitter), asked: true }
+}
+
+const askedWaitMs = ({ details }: Failure): number => {
+  const asked = typeof details === 'object' && details !== null && 'retryAfterMs' in details ? details.retryAfterMs : undefined
+  return typeof asked === 'number' && asked > 0 ? Math.min(asked, LONGEST_ASKED_MS) : 0
 }
 
 /** FNV-1a, 32 bits. */
