@@ -73,8 +73,8 @@ export const operate: Translated<typeof english> = {
     causes: 'alle Ursachen',
     brief: {
       STALE: '{{count}} ohne Erklärung',
-      INCIDENTS: '{{count}} × {{workflow}} › {{node}}',
-      INCIDENTS_WHOLE: '{{count}} × {{workflow}}',
+      INCIDENTS: '{{count}} × {{workflow}} › {{node}}: {{code}}',
+      INCIDENTS_WHOLE: '{{count}} × {{workflow}}: {{code}}',
       NOBODY: '{{count}} kann niemand beantworten',
       OVERDUE: '{{count}} mit Frist oder Versuch über der Zeit',
       SCHEDULED_MISSED: '{{count}} Starts über der Zeit',

@@ -71,8 +71,8 @@ export const operate = {
     causes: 'all causes',
     brief: {
       STALE: '{{count}} unexplained',
-      INCIDENTS: '{{count}} × {{workflow}} › {{node}}',
-      INCIDENTS_WHOLE: '{{count}} × {{workflow}}',
+      INCIDENTS: '{{count}} × {{workflow}} › {{node}}: {{code}}',
+      INCIDENTS_WHOLE: '{{count}} × {{workflow}}: {{code}}',
       NOBODY: '{{count}} nobody can answer',
       OVERDUE: '{{count}} timers or retries past their time',
       SCHEDULED_MISSED: '{{count}} starts past their time',

@@ -38,12 +38,14 @@ export const OperateLines = () => {
       {data.lines.map((line) => (
         <li key={`${line.code} ${textIn(line, 'group')}`} className={classes.line}>
           <StatusMark mark={MARKS[line.code]} />
-          <span className={classes.text}>
+          <span id={sentenceId(line)} className={classes.text}>
             <LineText line={line} />
           </span>
           <span className={classes.action}>
             {line.code === 'INCIDENTS' ? <RepairButton group={textIn(line, 'group')} /> : null}
-            <LineLink line={line}>{t('operate.open')}</LineLink>
+            <LineLink line={line} describedBy={sentenceId(line)}>
+              {t('operate.open')}
+            </LineLink>
           </span>
         </li>
       ))}
@@ -56,6 +58,8 @@ export const OperateLines = () => {
     </ol>
   )
 }
+
+const sentenceId = (line: OperateLine): string => `stuck-${line.code}${textIn(line, 'group')}`
 
 const MARKS: { readonly [C in OperateLine['code']]: Mark } = {
   READ_ONLY: 'incident',

@@ -10,7 +10,8 @@ import classes from './OperatePage.module.css'
 
 /** What an operator sees in five seconds: what is stuck, why, and how much there is of everything. */
 export const OperatePage = () => {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const number = new Intl.NumberFormat(i18n.language)
   const counts = useInstanceCounts()
   return (
     <Page title={t('rail.operate')}>
@@ -22,7 +23,7 @@ export const OperatePage = () => {
           {TABS.map((tab) => (
             <li key={tab}>
               <Link to="/instances" search={{ tab }} className={classes.count ?? ''}>
-                <span className={classes.number}>{counts === undefined ? '–' : countOfTab(tab, counts)}</span>
+                <span className={classes.number}>{counts === undefined ? '–' : number.format(countOfTab(tab, counts))}</span>
                 <span>{t(`instances.tab.${tab}`)}</span>
               </Link>
             </li>

@@ -33,6 +33,12 @@ const Brief = ({ line }: { readonly line: OperateLine }) => {
   const workflow = textIn(line, 'workflowTitle') || textIn(line, 'workflow')
   const length = lengthIn(line)
   const key = code === 'INCIDENTS' && node === '' ? 'INCIDENTS_WHOLE' : code
-  const text = t(`operate.brief.${key}`, { count, workflow, node, span: length === undefined ? '' : spanText(length) })
+  const text = t(`operate.brief.${key}`, {
+    count,
+    workflow,
+    node,
+    code: textIn(line, 'code'),
+    span: length === undefined ? '' : spanText(length),
+  })
   return <UserText>{text}</UserText>
 }
