@@ -177,6 +177,8 @@ export const createConsoleRouter = (data: ConsoleData) =>
   createRouter({
     routeTree: tree,
     context: { data },
+    // What no page knows or can read leaves the address: without this it would reach the page beside what was validated.
+    search: { strict: true },
     defaultPreload: 'intent',
     defaultPendingMs: 200,
     defaultErrorComponent: CrashPage,

@@ -1,5 +1,6 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { isolateValue } from './isolate.ts'
 import { isLanguage, type Language } from './language.ts'
 import type { Texts } from './texts.ts'
 
@@ -20,8 +21,8 @@ export const startI18n = async (): Promise<void> => {
     lng: language,
     fallbackLng: false,
     resources: { [language]: { translation: await load(language) } },
-    // React escapes; twice would show entities.
-    interpolation: { escapeValue: false },
+    // React escapes; ours only keeps what turns direction, and what is long, from spoiling the sentence.
+    interpolation: { escapeValue: true, escape: isolateValue },
     returnNull: false,
   })
 }

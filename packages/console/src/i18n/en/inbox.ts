@@ -3,7 +3,7 @@ export const inbox = {
   inbox: {
     list: 'Work items',
     views: 'Views of the inbox',
-    view: { open: 'Inbox', mine: 'Mine', groups: 'My groups', done: 'Done', started: 'Started by me', all: 'Everybody’s' },
+    view: { open: 'Inbox', mine: 'Mine', groups: 'My groups', done: 'Done', started: 'Started by me', all: 'All' },
     search: 'Search',
     workflow: 'Workflow',
     anyWorkflow: 'Any workflow',

@@ -1,3 +1,4 @@
+import { UserText } from '../user-text/UserText.tsx'
 import classes from './Checks.module.css'
 
 export interface ChecksProps {
@@ -17,7 +18,7 @@ export const Checks = ({ legend, name, options, checked, isWide = false }: Check
       <label key={value} className={classes.choice}>
         <input type="checkbox" name={name} value={value} defaultChecked={checked.includes(value)} />
         <span>
-          {label}
+          <UserText most={80}>{label}</UserText>
           {hint === undefined ? null : <span className={classes.hint}>{hint}</span>}
         </span>
       </label>

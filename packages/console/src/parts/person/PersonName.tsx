@@ -3,6 +3,9 @@ import { usePeopleTitles } from '../../data/queries/people.ts'
 import { useMe } from '../../data/use-data.ts'
 import { UserText } from '../user-text/UserText.tsx'
 
+/** A name stands within sentences and rows. */
+const MOST_LETTERS = 60
+
 /** A person or a group by its principal (`user:ana`, `group:finance`); a bare name is a user. The reader is "you". */
 export const PersonName = ({ principal, asYou = true }: { readonly principal: string; readonly asYou?: boolean }) => {
   const { t } = useTranslation()
@@ -17,7 +20,7 @@ export const PersonName = ({ principal, asYou = true }: { readonly principal: st
   return (
     <span title={title === name ? undefined : name}>
       {isGroup ? `${t('person.group')} ` : null}
-      <UserText>{title}</UserText>
+      <UserText most={MOST_LETTERS}>{title}</UserText>
     </span>
   )
 }

@@ -9,6 +9,10 @@ import { PeopleNames } from '../person/PersonName.tsx'
 import { Time, useSpanText } from '../time/Time.tsx'
 import { UserText } from '../user-text/UserText.tsx'
 
+/** Letters of a name, and of what somebody wrote, within the sentence. */
+const MOST_NAME = 80
+const MOST_TEXT = 240
+
 export interface WhyLineProps {
   readonly why: Why
   /** The instance it is about, so that its steps become links. */
@@ -35,7 +39,7 @@ export const WhyLine = ({ why, instance, isPlain = false, isHere = false }: WhyL
 
   const to = (element: ReactNode, link: (children: ReactNode) => ReactNode): ReactNode => (isPlain ? element : link(element))
   const stepNumber = text('step')
-  const step = to(<UserText>{text('title') ?? text('node') ?? '?'}</UserText>, (children) =>
+  const step = to(<UserText most={MOST_NAME}>{text('title') ?? text('node') ?? '?'}</UserText>, (children) =>
     instance === undefined || stepNumber === undefined ? (
       children
     ) : (
@@ -56,7 +60,7 @@ export const WhyLine = ({ why, instance, isPlain = false, isHere = false }: WhyL
     </Fragment>
   ))
   const itemId = why.blockers.find(([noun]) => noun === 'work-item')?.[1]
-  const item = to(<UserText>{text('item') ?? text('title') ?? ''}</UserText>, (children) =>
+  const item = to(<UserText most={MOST_NAME}>{text('item') ?? text('title') ?? ''}</UserText>, (children) =>
     itemId === undefined ? (
       children
     ) : (
@@ -75,12 +79,16 @@ export const WhyLine = ({ why, instance, isPlain = false, isHere = false }: WhyL
     step,
     item,
     blockers,
-    lock: <UserText className="mr-mono">{lockName ?? ''}</UserText>,
+    lock: (
+      <UserText className="mr-mono" most={MOST_NAME}>
+        {lockName ?? ''}
+      </UserText>
+    ),
     task: <span className="mr-mono">{text('task') ?? ''}</span>,
-    message: <UserText>{text('message') ?? ''}</UserText>,
+    message: <UserText most={MOST_TEXT}>{text('message') ?? ''}</UserText>,
     code: <code>{text('code') ?? ''}</code>,
-    reason: <UserText>{text('reason') ?? ''}</UserText>,
-    workflow: <UserText>{text('workflow') ?? ''}</UserText>,
+    reason: <UserText most={MOST_TEXT}>{text('reason') ?? ''}</UserText>,
+    workflow: <UserText most={MOST_NAME}>{text('workflow') ?? ''}</UserText>,
     attempt: text('attempt'),
     attempts: text('attempts'),
     position: text('position'),

@@ -1,5 +1,6 @@
 import i18next, { type TOptions } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { isolateValue } from '../../i18n/isolate.ts'
 
 /** Texts of one part by key, flat; keys ending in `_one` and `_other` are the numbers of one text. */
 type Texts = Readonly<Record<string, string>>
@@ -32,8 +33,8 @@ export const createWords = <T extends Texts>(texts: {
     nsSeparator: false,
     resources: { en: { part: texts.en }, de: { part: texts.de } },
     defaultNS: 'part',
-    // React escapes; twice would show entities.
-    interpolation: { escapeValue: false },
+    // React escapes; ours only keeps what turns direction, and what is long, from spoiling the sentence.
+    interpolation: { escapeValue: true, escape: isolateValue },
   } as Parameters<typeof instance.init>[0])
   const byLanguage = new Map<string, Words<T>>()
   return () => {

@@ -12,6 +12,7 @@ import { PersonName } from '../../parts/person/PersonName.tsx'
 import { markOf } from '../../parts/status-mark/mark.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Time } from '../../parts/time/Time.tsx'
+import { ClampedText } from '../../parts/user-text/ClampedText.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { WhyLine } from '../../parts/why-line/WhyLine.tsx'
 import { type Action, type MainAction, mainAction } from './action/actions.ts'
@@ -37,9 +38,9 @@ export const InstanceHead = ({ instance, actions, operates, onAction, children }
     <header className={classes.head}>
       <div className={classes.first}>
         <StatusMark mark={markOf(instance)} word={t(`status.${instance.status}`)} size={16} />
-        <h1 id="instance" tabIndex={-1} className={classes.title}>
-          <UserText>{instance.title}</UserText>
-        </h1>
+        <ClampedText as="h1" id="instance" lines={2} className={classes.title}>
+          {instance.title}
+        </ClampedText>
         <span className={classes.meta}>
           <UserText>{instance.workflow}</UserText> v{instance.version}
           {instance.run > 1 ? <> · {t('instance.run', { run: instance.run })}</> : null}
@@ -87,9 +88,9 @@ const Ended = ({ instance }: { readonly instance: Instance }) => {
   const parts = {
     time: endedAtMs === undefined ? null : <Time ms={endedAtMs} />,
     span: endedAtMs === undefined ? null : lengthText(endedAtMs - (startedAtMs ?? createdAtMs)),
-    message: <UserText>{error?.message ?? ''}</UserText>,
+    message: <UserText most={240}>{error?.message ?? ''}</UserText>,
     code: <code>{error?.code ?? ''}</code>,
-    reason: <UserText>{reason ?? ''}</UserText>,
+    reason: <UserText most={240}>{reason ?? ''}</UserText>,
   }
   const given = places('time', 'span', 'message', 'code', 'reason')
   if (endedAtMs === undefined) return t(`status.${status}`)

@@ -6,6 +6,7 @@ import { places, Sentence } from '../../i18n/sentence.tsx'
 import { PersonName } from '../../parts/person/PersonName.tsx'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Time } from '../../parts/time/Time.tsx'
+import { ClampedText } from '../../parts/user-text/ClampedText.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { WhyLine } from '../../parts/why-line/WhyLine.tsx'
 import classes from './ItemHead.module.css'
@@ -17,15 +18,15 @@ export const ItemHead = ({ item }: { readonly item: WorkItem }) => {
   return (
     <header className={classes.head}>
       <nav className={classes.crumbs} aria-label={t('item.crumbs')}>
-        <UserText>{item.workflowTitle}</UserText>
+        <UserText className={classes.crumb}>{item.workflowTitle}</UserText>
         <span aria-hidden="true">›</span>
-        <Link to="/instances/$id" params={{ id: item.instance }}>
+        <Link to="/instances/$id" params={{ id: item.instance }} className={classes.crumb}>
           <UserText>{item.instanceTitle}</UserText>
         </Link>
       </nav>
-      <h1 id="item" tabIndex={-1} className={classes.title} dir="auto">
+      <ClampedText as="h1" id="item" lines={3} className={classes.title}>
         {item.title}
-      </h1>
+      </ClampedText>
       <p className={classes.meta}>
         {t('item.version', { version: item.workflowVersion })}
         {' · '}
