@@ -162,11 +162,20 @@ describe('import aem', () => {
     expect((await millrace('check', 'models/approve.yaml')).code).toBe(0)
   })
 
-  test('does not overwrite a model unless told to, and gives programs the report', async () => {
+  test('does not overwrite another model unless told to, says what differs, and gives programs the report', async () => {
+    expect(await millrace('import', 'aem', 'approve.xml', '-o', 'models')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('the same as models/approve.yaml'),
+    })
+    await cli.write(
+      'models/approve.yaml',
+      `# Ours\n${(await readFile(join(cli.folder, 'models/approve.yaml'), 'utf8')).replace('title: Notify', 'title: Ours')}`,
+    )
     expect(await millrace('import', 'aem', 'approve.xml', '-o', 'models')).toMatchObject({
       code: 1,
-      out: expect.stringContaining('exists already'),
+      out: expect.stringMatching(/not imported models\/approve\.yaml is another model of this name\. .*title was "Ours".*--force/),
     })
+    expect(await readFile(join(cli.folder, 'models/approve.yaml'), 'utf8')).toContain('# Ours')
     const [object] = documents((await millrace('import', 'aem', 'approve.xml', '-o', 'models', '--force', '--json')).out)
     expect(object).toMatchObject({
       file: 'approve.xml',
@@ -177,7 +186,20 @@ describe('import aem', () => {
     })
   })
 
-  test('says what is wrong with a file that is no model', async () => {
+  test('says what is wrong with a file that is no model, and reads nothing that it points at', async () => {
+    await cli.write('secret.txt', 'root:x:0:0')
+    await cli.write('entity.xml', `<!DOCTYPE r [<!ENTITY x SYSTEM "secret.txt">]>${AEM.replace('title="Approve"', 'title="&x;"')}`)
+    const [refused] = documents((await millrace('import', 'aem', 'entity.xml', '--json')).out)
+    expect(refused).toMatchObject({ ok: false, problems: [{ code: 'AEM_XML_DOCTYPE', line: 1 }] })
+    await cli.write('large.xml', AEM.replace('</jcr:root>', `<!--${'x'.repeat(10_000_000)}--></jcr:root>`))
+    expect(await millrace('import', 'aem', 'large.xml')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('4000000 are read at most'),
+    })
+    expect(await millrace('import', 'aem', 'models')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^EISDIR: \S+models: is a folder/),
+    })
     await cli.write('cut.xml', AEM.slice(0, 400))
     expect(await millrace('import', 'aem', 'cut.xml')).toMatchObject({
       code: 1,

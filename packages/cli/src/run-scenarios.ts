@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Model } from '@millrace/model'
 import type { ScenarioResult } from '@millrace/testing/simulate'
 import type { FileProblem } from './check-file.ts'
+import { readText } from './input/read-text.ts'
 
 export interface ScenarioRun {
   readonly results: readonly ScenarioResult[]
@@ -20,7 +20,7 @@ export const scenarioFileOf = (model: string): string | undefined => {
 /** Plays every scenario of a file on a draft. The simulator is loaded here: most commands never need it. */
 export async function runScenarios(model: Model, file: string): Promise<ScenarioRun> {
   const { readScenarios, runScenario } = await import('@millrace/testing/simulate')
-  const { scenarios, problems } = readScenarios(await readFile(file, 'utf8'), { file: basename(file) })
+  const { scenarios, problems } = readScenarios(await readText(file), { file: basename(file) })
   const results: ScenarioResult[] = []
   for (const scenario of scenarios) results.push(await runScenario(model, scenario))
   const failed = results.flatMap((result) =>

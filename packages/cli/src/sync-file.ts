@@ -1,10 +1,10 @@
 /** Publishes one file. A problem of the file is part of the answer, so that the others of a project are synced all the same. */
 
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { Client } from '@millrace/client'
 import type { Problem } from '@millrace/protocol'
 import { MillraceError } from '@millrace/protocol/error'
+import { readText } from './input/read-text.ts'
 
 export interface SyncedFile {
   readonly file: string
@@ -51,7 +51,7 @@ const syncModel = async (
   { file, path }: { readonly file: string; readonly path: string },
   { note, force }: Options,
 ): Promise<SyncedFile> => {
-  const text = await readFile(path, 'utf8')
+  const text = await readText(path)
   const format = path.endsWith('.json') ? 'json' : 'yaml'
   // First checked, then saved: a text with errors must not stand in the place of a draft that had none.
   const { ok, id, problems } = await client.models.checkText({ text, format })

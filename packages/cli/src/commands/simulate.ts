@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { checkModel } from '@millrace/model'
 import type { ScenarioResult } from '@millrace/testing/simulate'
@@ -8,6 +7,7 @@ import { localCommand } from '../define-command.ts'
 import { EXIT } from '../exit-code.ts'
 import { historyLine } from '../history-line.ts'
 import { textFlag } from '../input/flags.ts'
+import { readText } from '../input/read-text.ts'
 import { plain } from '../output/plain.ts'
 import { statusPaint } from '../output/status.ts'
 import { runScenarios, scenarioFileOf } from '../run-scenarios.ts'
@@ -28,7 +28,7 @@ With --json one object per scenario and line: { file, scenario, ok, status, data
     const path = resolve(cwd, file)
     const scenarioFile = flags.scenario === undefined ? scenarioFileOf(path) : resolve(cwd, flags.scenario)
     if (scenarioFile === undefined) throw usageError(`There is no scenario beside ${file}. Name one with --scenario.`)
-    const { model, problems } = checkModel(await readFile(path, 'utf8'), { file: basename(file) })
+    const { model, problems } = checkModel(await readText(path), { file: basename(file) })
     if (model === undefined) {
       throw new CliError('MODEL_INVALID', `${file} cannot be run: it has errors.`, {
         problems: problems.filter(({ severity }) => severity === 'error'),

@@ -1,10 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { type AemImport, importAem, printAemReport, printModel } from '@millrace/model'
+import { type AemImport, diffModels, hashModel, importAem, type Model, parseModel, printAemReport, printModel } from '@millrace/model'
 import type { Cli } from '../../cli.ts'
 import { localCommand } from '../../define-command.ts'
 import { EXIT } from '../../exit-code.ts'
 import { switchFlag, textFlag } from '../../input/flags.ts'
+import { readText } from '../../input/read-text.ts'
 import { plain } from '../../output/plain.ts'
 
 interface Flags {
@@ -18,8 +19,13 @@ interface Imported extends AemImport {
   readonly id?: string
   /** Where the model was written. */
   readonly written?: string
+  /** It was there already: the other form of the same model (design and runtime), or an import made before. */
+  readonly same?: true
   readonly error?: string
 }
+
+/** Differences to a model that is there already, as many as one line of an error may tell. */
+const SHOWN_CHANGES = 3
 
 export const command = localCommand<Flags, string[]>({
   brief: 'Import models of Adobe Experience Manager',
@@ -48,7 +54,7 @@ or a script, becomes a named task that is listed by file, line and node: bind it
 })
 
 const importFile = async (file: string, cwd: string, { out = '.', force = false }: Flags): Promise<Imported> => {
-  const imported = importAem(await readFile(resolve(cwd, file), 'utf8'), { file })
+  const imported = importAem(await readText(resolve(cwd, file)), { file })
   const { model } = imported
   if (model === undefined) return { ...imported, file, ok: false }
   const folder = resolve(cwd, out)
@@ -59,15 +65,25 @@ const importFile = async (file: string, cwd: string, { out = '.', force = false 
     await writeFile(path, printModel(model), { flag: force ? 'w' : 'wx' })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return {
-      ...imported,
-      file,
-      ok: false,
-      id: model.id,
-      error: `${written} exists already. Choose another folder with --out, or overwrite it with --force.`,
-    }
+    const there = await readText(path)
+    const changes = changesFrom(there, written, model)
+    if (changes.length === 0) return { ...imported, file, ok: true, id: model.id, written, same: true }
+    return { ...imported, file, ok: false, id: model.id, error: differs(written, changes) }
   }
   return { ...imported, file, ok: true, id: model.id, written }
+}
+
+/** Empty: what is there is the same model, whatever its text looks like. */
+const changesFrom = (there: string, file: string, model: Model): readonly string[] => {
+  const { model: before } = parseModel(there, { file })
+  if (before === undefined) return ['What is there is no valid model.']
+  if (hashModel(before) === hashModel(model)) return []
+  return diffModels(before, model).map(({ sentence }) => sentence)
+}
+
+const differs = (written: string, changes: readonly string[]): string => {
+  const more = changes.length > SHOWN_CHANGES ? ` And ${changes.length - SHOWN_CHANGES} more.` : ''
+  return `${written} is another model of this name. ${changes.slice(0, SHOWN_CHANGES).join(' ')}${more} Choose another folder with --out, or overwrite it with --force.`
 }
 
 const text = (cli: Cli, imported: Imported): string => {
@@ -81,7 +97,7 @@ const text = (cli: Cli, imported: Imported): string => {
   const size =
     about === undefined ? '' : `, ${about.nodes} nodes, ${about.transitions} transitions, ${imported.unbound.length} to bind or check`
   const verdict = imported.ok
-    ? `${style.green('imported')} ${plain(imported.written ?? '')}${size}`
+    ? `${style.green(imported.same === true ? 'the same as' : 'imported')} ${plain(imported.written ?? '')}${size}`
     : `${style.red('not imported')} ${plain(imported.error ?? imported.file)}`
   return [...problems, ...report, verdict].filter((line) => line !== '').join('\n')
 }
