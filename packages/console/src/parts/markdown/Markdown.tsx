@@ -1,13 +1,28 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../button/Button.tsx'
 import classes from './Markdown.module.css'
 import { type Block, type Inline, parseMarkdown } from './parse-markdown.ts'
 
-/** A description by the author of a workflow, at most 68 characters wide. */
+/** A text is laid out whole up to here: what an author writes is shorter, what a program fills in may be of any length. */
+const FIRST_LETTERS = 4_000
+
+/** A description by the author of a workflow, at most 68 characters wide; of a very long one the beginning, its length and "Show all". */
 export const Markdown = ({ text }: { readonly text: string }) => {
-  const blocks = useMemo(() => parseMarkdown(text), [text])
+  const { t, i18n } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const isLong = text.length > FIRST_LETTERS
+  const blocks = useMemo(() => parseMarkdown(isOpen ? text : text.slice(0, FIRST_LETTERS)), [text, isOpen])
   return (
-    <div className={classes.root} dir="auto">
-      <Blocks blocks={blocks} />
+    <div>
+      <div className={classes.root} dir="auto" data-cut={(isLong && !isOpen) || undefined}>
+        <Blocks blocks={blocks} />
+      </div>
+      {isLong ? (
+        <Button look="quiet" size="small" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
+          {isOpen ? t('text.showLess') : t('text.showAll', { length: new Intl.NumberFormat(i18n.language).format(text.length) })}
+        </Button>
+      ) : null}
     </div>
   )
 }

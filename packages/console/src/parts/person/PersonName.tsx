@@ -37,3 +37,14 @@ export const PeopleNames = ({ principals }: { readonly principals: readonly stri
     </>
   )
 }
+
+/** Groups by their titles, where it is clear that they are groups: "Editors, Finance". */
+export const GroupNames = ({ names }: { readonly names: readonly string[] }) => {
+  const titles = usePeopleTitles()
+  return names.map((name, at) => (
+    <span key={name} title={name}>
+      {at > 0 ? ', ' : null}
+      <UserText most={MOST_LETTERS}>{titles.get(`group:${name}`) ?? name}</UserText>
+    </span>
+  ))
+}

@@ -93,7 +93,14 @@ export const GroupDialog = ({ group, onClose }: { readonly group?: Group; readon
             data-autofocus
           />
         ) : null}
-        <Field label={t('groups.title')} name="title" defaultValue={group?.title} maxLength={200} />
+        <Field
+          label={t('groups.title')}
+          name="title"
+          defaultValue={group?.title}
+          dir="auto"
+          maxLength={200}
+          {...(group === undefined ? {} : { 'data-autofocus': true })}
+        />
         <PersonPicker
           key={members.length}
           label={t('groups.addMember')}

@@ -16,6 +16,7 @@ import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { GroupDialog } from './GroupDialog.tsx'
+import classes from './GroupsPage.module.css'
 
 /** Groups that workflows ask, and who is in them. */
 export const GroupsPage = () => {
@@ -63,7 +64,7 @@ export const GroupsPage = () => {
                   <UserText>{group.title}</UserText>
                 </strong>
               </td>
-              <td data-label={t('people.name')} className="mr-mono">
+              <td data-label={t('people.name')} className={`mr-mono ${classes.name}`} title={group.name}>
                 {group.name}
               </td>
               <td data-label={t('groups.members')}>

@@ -10,6 +10,7 @@ import { Button } from '../../parts/button/Button.tsx'
 import { ChoiceField } from '../../parts/field/Field.tsx'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
+import { GroupNames } from '../../parts/person/PersonName.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import classes from './PreferencesPage.module.css'
@@ -99,7 +100,7 @@ export const PreferencesPage = () => {
             <dt>{t('people.roles')}</dt>
             <dd>{me.roles.map((role) => t(`role.${role}`)).join(', ')}</dd>
             <dt>{t('people.groups')}</dt>
-            <dd>{me.groups.length === 0 ? t('people.none') : me.groups.join(', ')}</dd>
+            <dd>{me.groups.length === 0 ? t('people.none') : <GroupNames names={me.groups} />}</dd>
           </dl>
           {me.via === 'session' ? <Button onClick={() => overlay.set({ kind: 'password' })}>{t('frame.changePassword')}</Button> : null}
         </Section>

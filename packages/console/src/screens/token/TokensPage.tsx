@@ -126,7 +126,7 @@ const TokenRow = ({ token, withUser }: { readonly token: Token; readonly withUse
           isBusy={isBusy}
           onClick={() => void revoke()}
           onBlur={() => setSure(false)}
-          aria-label={`${t('tokens.revoke')} ${token.name}`}
+          aria-label={`${t(isSure ? 'tokens.revokeSure' : 'tokens.revoke')} ${token.name}`}
         >
           {isSure ? t('tokens.revokeSure') : t('tokens.revoke')}
         </Button>

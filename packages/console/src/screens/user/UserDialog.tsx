@@ -33,6 +33,7 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
   const groups = useQuery(groupList(client)).data?.items
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const [isResetting, setResetting] = useState(false)
 
   const run = async (what: () => Promise<void>) => {
     setBusy(true)
@@ -53,8 +54,15 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
     const text = (name: string): string => String(values.get(name) ?? '').trim()
     const chosen = {
       roles: ROLES.filter((role) => values.getAll('roles').includes(role)),
-      // The server has the last word on names; a list that is not loaded must not empty a person's groups.
-      ...(groups === undefined ? {} : { groups: values.getAll('groups').map(String) }),
+      // A list that is not loaded, or not to its end, must not take a person out of groups it does not show.
+      ...(groups === undefined
+        ? {}
+        : {
+            groups: [
+              ...values.getAll('groups').map(String),
+              ...(user?.groups ?? []).filter((name) => !groups.some((group) => group.name === name)),
+            ],
+          }),
     }
     void run(async () => {
       if (user === undefined) {
@@ -80,6 +88,7 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
   }
   const newPassword = () => {
     if (user === undefined) return
+    if (!isResetting) return setResetting(true)
     void run(async () => {
       const made = await client.users.setPassword(user.name)
       if (made.password !== undefined) onPassword({ user: user.displayName, password: made.password })
@@ -93,8 +102,8 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
       actions={
         <>
           {user === undefined ? null : (
-            <Button look="quiet" onClick={newPassword} isBusy={isBusy}>
-              {t('people.newPassword')}
+            <Button look={isResetting ? 'danger' : 'quiet'} onClick={newPassword} isBusy={isBusy}>
+              {isResetting ? t('people.newPasswordSure') : t('people.newPassword')}
             </Button>
           )}
           <Button onClick={onClose}>{t('action.cancel')}</Button>
@@ -106,6 +115,7 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
     >
       <form id={form} className={classes.form} onSubmit={submit}>
         {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
+        {isResetting ? <Notice tone="warning">{t('people.newPasswordText')}</Notice> : null}
         {user === undefined ? (
           <Field
             label={t('people.name')}
@@ -120,7 +130,15 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
             data-autofocus
           />
         ) : null}
-        <Field label={t('people.displayName')} name="displayName" defaultValue={user?.displayName} maxLength={200} autoComplete="off" />
+        <Field
+          label={t('people.displayName')}
+          name="displayName"
+          defaultValue={user?.displayName}
+          dir="auto"
+          maxLength={200}
+          autoComplete="off"
+          {...(user === undefined ? {} : { 'data-autofocus': true })}
+        />
         <Field label={t('people.email')} name="email" type="email" defaultValue={user?.email} maxLength={320} autoComplete="off" />
         <Checks
           legend={t('people.roles')}

@@ -11,6 +11,7 @@ import { inputClass } from '../../parts/field/Field.tsx'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { Page } from '../../parts/page/Page.tsx'
+import { GroupNames } from '../../parts/person/PersonName.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
@@ -63,7 +64,10 @@ export const UsersPage = () => {
       ) : data.items.length === 0 ? (
         <EmptyState title={t('people.nobodyFound')}>{t('people.nobodyFoundText')}</EmptyState>
       ) : (
-        <UserTable users={data.items} onEdit={edit} />
+        <>
+          <UserTable users={data.items} onEdit={edit} />
+          {data.next === undefined ? null : <p className={classes.more}>{t('people.more', { count: data.items.length })}</p>}
+        </>
       )}
       {isNew ? <UserDialog onClose={() => setNew(false)} onPassword={setShown} /> : null}
       {edited === undefined ? null : <UserDialog key={edited.name} user={edited} onClose={() => edit(undefined)} onPassword={setShown} />}
@@ -98,11 +102,13 @@ const UserTable = ({ users, onEdit }: { readonly users: readonly User[]; readonl
             </strong>
             {user.isActive ? null : <span className={classes.inactive}> {t('people.inactive')}</span>}
           </td>
-          <td data-label={t('people.name')} className="mr-mono">
+          <td data-label={t('people.name')} className={`mr-mono ${classes.name}`} title={user.name}>
             {user.name}
           </td>
           <td data-label={t('people.roles')}>{user.roles.map((role) => t(`role.${role}`)).join(', ')}</td>
-          <td data-label={t('people.groups')}>{user.groups.join(', ')}</td>
+          <td data-label={t('people.groups')}>
+            <GroupNames names={user.groups} />
+          </td>
           <td data-label={t('people.email')}>{user.email === undefined ? '' : <UserText>{user.email}</UserText>}</td>
           <td data-tight>
             <Button size="small" look="quiet" onClick={() => onEdit(user.name)} aria-label={t('people.edit', { name: user.displayName })}>

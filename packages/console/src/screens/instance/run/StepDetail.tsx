@@ -6,7 +6,6 @@ import { StatusMark } from '../../../parts/status-mark/StatusMark.tsx'
 import { TabLinks } from '../../../parts/tabs/TabLinks.tsx'
 import { Time } from '../../../parts/time/Time.tsx'
 import { ClampedText } from '../../../parts/user-text/ClampedText.tsx'
-import { UserText } from '../../../parts/user-text/UserText.tsx'
 import { ValueTree } from '../../../parts/value/ValueTree.tsx'
 import { type Action, canRetry } from '../action/actions.ts'
 import { FactList } from '../history/FactList.tsx'
@@ -37,9 +36,9 @@ export const StepDetail = ({ instance, step, title, actions, onAction, part }: S
   return (
     <section className={classes.detail} aria-label={title}>
       <div className={classes.head}>
-        <h2 className={classes.title}>
-          <UserText>{title}</UserText>
-        </h2>
+        <ClampedText as="h2" lines={3} className={classes.title}>
+          {title}
+        </ClampedText>
         <p className={classes.meta}>
           <StatusMark mark={mark} withWord word={step.end === undefined ? t(`mark.${mark}`) : t(`step.end.${step.end}`)} />
           <span>
