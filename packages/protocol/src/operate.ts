@@ -20,7 +20,16 @@ export type Incident = z.infer<typeof Incident>
 /** A lock: who holds it and who waits for it, in line. */
 export const Lock = z.object({
   name: z.string(),
-  holders: z.array(z.object({ instance: Id, title: z.string(), status: z.string(), sinceMs: TimeMs })),
+  holders: z.array(
+    z.object({
+      instance: Id,
+      title: z.string(),
+      status: z.string(),
+      sinceMs: TimeMs,
+      /** Why it still holds the lock: what it waits for. Only where somebody waits behind it. */
+      why: Why.optional(),
+    }),
+  ),
   queue: z.array(z.object({ instance: Id, title: z.string(), position: z.number().int(), sinceMs: TimeMs, behind: z.array(Id) })),
 })
 export type Lock = z.infer<typeof Lock>

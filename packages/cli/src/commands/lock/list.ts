@@ -1,6 +1,7 @@
 import { serverCommand } from '../../define-command.ts'
 import { shortId } from '../../output/short-id.ts'
 import { span } from '../../output/time.ts'
+import { whySentence } from '../../why-sentence.ts'
 
 export const command = serverCommand({
   brief: 'List locks, their holders and the line',
@@ -10,8 +11,21 @@ export const command = serverCommand({
     cli.show(answer, () =>
       cli.table(
         answer.items.flatMap(({ name, holders, queue }) => [
-          ...holders.map((one) => ({ name, place: 'holds', since: one.sinceMs, behind: [] as readonly string[], ...one })),
-          ...queue.map((one) => ({ name, place: `${one.position}`, since: one.sinceMs, ...one, status: 'QUEUED' })),
+          ...holders.map((one) => ({
+            name,
+            place: 'holds',
+            since: one.sinceMs,
+            waits: one.why === undefined ? '' : whySentence(one.why, cli.nowMs),
+            ...one,
+          })),
+          ...queue.map((one) => ({
+            name,
+            place: `${one.position}`,
+            since: one.sinceMs,
+            waits: `behind ${one.behind.map(shortId).join(', ')}`,
+            ...one,
+            status: 'QUEUED',
+          })),
         ]),
         [
           { title: 'LOCK', cell: (row) => row.name },
@@ -20,7 +34,7 @@ export const command = serverCommand({
           { title: 'TITLE', cell: (row) => row.title, canShrink: true },
           { title: 'STATUS', cell: (row) => row.status },
           { title: 'SINCE', cell: (row) => span(cli.nowMs - row.since) },
-          { title: 'BEHIND', cell: (row) => row.behind.map(shortId).join(', ') },
+          { title: 'WAITS', cell: (row) => row.waits, canShrink: true },
         ],
         'No locks are held, and nobody waits for one.',
       ),

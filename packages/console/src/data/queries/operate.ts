@@ -1,13 +1,16 @@
 import type { Client } from '@millrace/client'
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 /** Incidents read at once. */
 const MOST_INCIDENTS = 500
 
 export const incidentList = (client: Client, query: { readonly group?: string; readonly workflow?: string } = {}) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['incident', 'list', query],
-    queryFn: ({ signal }) => client.incidents.list({ limit: MOST_INCIDENTS, ...query }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.incidents.list({ limit: MOST_INCIDENTS, ...query, ...(pageParam === undefined ? {} : { cursor: pageParam }) }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
   })
 
 /** Open incidents by cause, the largest first. */

@@ -1,7 +1,7 @@
 import type { DoctorReport } from '@millrace/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { doctorReport } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
@@ -9,7 +9,7 @@ import { Button } from '../../parts/button/Button.tsx'
 import { Chip } from '../../parts/chip/Chip.tsx'
 import { ErrorNotice, useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
-import { Page, Section } from '../../parts/page/Page.tsx'
+import { Page } from '../../parts/page/Page.tsx'
 import { Row, rowLink } from '../../parts/row/Row.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
 import { markOfWhy } from '../../parts/status-mark/mark.ts'
@@ -45,7 +45,14 @@ export const DoctorPage = () => {
       setRepairing(false)
     }
   }
-  const rows = (data?.rows ?? []).filter(({ why }) => code === undefined || why.code === code).map((row) => ({ id: row.instance, row }))
+  const rows = useMemo(
+    () =>
+      // What nothing explains comes first: it is why somebody looks.
+      [...(data?.stale ?? []), ...(data?.rows ?? [])]
+        .filter(({ why }) => code === undefined || why.code === code)
+        .map((row) => ({ id: row.instance, row })),
+    [data, code],
+  )
   return (
     <Page
       isFilled
@@ -64,7 +71,7 @@ export const DoctorPage = () => {
             {code === undefined ? null : (
               <div>
                 <Chip onRemove={() => void navigate({ search: {} })} removeLabel={t('inbox.dropFilter')}>
-                  {code}
+                  {rows[0] === undefined ? code : t(`mark.${markOfWhy(rows[0].row.why.code)}`)}
                 </Chip>
               </div>
             )}
@@ -95,18 +102,7 @@ export const DoctorPage = () => {
       ) : data === undefined ? (
         <SkeletonRows rows={10} height={36} />
       ) : (
-        <>
-          {data.stale.length > 0 ? (
-            <div className={classes.message}>
-              <Section title={t('mark.stale')}>
-                {data.stale.map((line) => (
-                  <DoctorLine key={line.instance} line={line} />
-                ))}
-              </Section>
-            </div>
-          ) : null}
-          <WindowedRows label={t('rail.doctor')} rows={rows} rowHeight={37} renderRow={({ row }) => <DoctorLine line={row} />} />
-        </>
+        <WindowedRows label={t('rail.doctor')} rows={rows} rowHeight={37} renderRow={({ row }) => <DoctorLine line={row} />} />
       )}
     </Page>
   )

@@ -1,5 +1,5 @@
 import type { Incident, IncidentGroup } from '@millrace/protocol'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { incidentGroups, incidentList } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Chip } from '../../parts/chip/Chip.tsx'
+import { shortId } from '../../parts/copy-id/CopyId.tsx'
 import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
 import { ErrorNotice, useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
@@ -111,10 +112,11 @@ const OneGroup = ({ group }: { readonly group: string }) => {
   const { t } = useTranslation()
   const { client } = useData()
   const [isRepairing, setRepairing] = useState(false)
-  const { data, error, refetch } = useQuery(incidentList(client, { group }))
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(incidentList(client, { group }))
+  const cause = useQuery(incidentGroups(client)).data?.items.find(({ id }) => id === group)
   if (data === undefined)
     return error === null ? <SkeletonRows rows={6} height={48} /> : <ErrorNotice error={error} retry={() => void refetch()} />
-  const incidents = data.items
+  const incidents = data.pages.flatMap(({ items }) => items)
   const [first] = incidents
   if (first === undefined) return <EmptyState title={t('incidents.empty')}>{t('incidents.emptyText')}</EmptyState>
   return (
@@ -129,14 +131,15 @@ const OneGroup = ({ group }: { readonly group: string }) => {
       }
       title={
         <>
-          <UserText>{first.workflow}</UserText>
+          <UserText>{cause?.workflowTitle ?? first.workflow}</UserText>
           {first.node === undefined ? null : (
             <>
               {' › '}
-              <UserText>{first.node}</UserText>
+              <UserText>{cause?.nodeTitle ?? first.node}</UserText>
             </>
           )}
           : <code>{first.error.code}</code>
+          {cause === undefined ? null : <span className={classes.size}>{t('incidents.of', { count: cause.count })}</span>}
         </>
       }
     >
@@ -157,6 +160,13 @@ const OneGroup = ({ group }: { readonly group: string }) => {
           <IncidentRow key={`${incident.instance}.${incident.step ?? ''}`} incident={incident} />
         ))}
       </Table>
+      {hasNextPage ? (
+        <div className={classes.rest}>
+          <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {t('incidents.showMore')}
+          </Button>
+        </div>
+      ) : null}
     </Section>
   )
 }
@@ -183,7 +193,8 @@ const IncidentRow = ({ incident }: { readonly incident: Incident }) => {
       <td data-label={t('instances.column.title')}>
         <Link to="/instances/$id" params={{ id: incident.instance }} search={incident.step === undefined ? {} : { step: incident.step }}>
           <UserText>{incident.title}</UserText>
-        </Link>
+        </Link>{' '}
+        <span className={classes.id}>{shortId(incident.instance)}</span>
       </td>
       <td data-label={t('incidents.message')} className={classes.text}>
         <UserText>{incident.error.message}</UserText>

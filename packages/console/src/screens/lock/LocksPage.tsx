@@ -11,16 +11,17 @@ import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
-import { markOf } from '../../parts/status-mark/mark.ts'
+import { type Mark, markOf, markOfWhy } from '../../parts/status-mark/mark.ts'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
+import { WhyLine } from '../../parts/why-line/WhyLine.tsx'
 import classes from './LocksPage.module.css'
 
 type LockRow = z.infer<typeof Lock>
 
-/** Who holds which lock, who waits for it in line, behind whom, and since when. */
+/** Locks that somebody waits for come first: who holds each and what it waits for, who stands in line behind whom, and since when. */
 export const LocksPage = () => {
   const { t } = useTranslation()
   const { client } = useData()
@@ -48,13 +49,23 @@ export const LocksPage = () => {
       ) : locks.length === 0 ? (
         <EmptyState title={name === undefined ? t('locks.empty') : t('locks.free', { name })}>{t('locks.emptyText')}</EmptyState>
       ) : (
-        locks.map((lock) => <OneLock key={lock.name} lock={lock} />)
+        <>
+          {locks
+            .filter(({ queue }) => queue.length > 0)
+            .map((lock) => (
+              <ContendedLock key={lock.name} lock={lock} />
+            ))}
+          <HeldLocks locks={locks.filter(({ queue }) => queue.length === 0)} />
+        </>
       )}
     </Page>
   )
 }
 
-const OneLock = ({ lock }: { readonly lock: LockRow }) => {
+/** Locks shown at once; more are found by their name in the address, and by their instances. */
+const MOST_HELD = 500
+
+const ContendedLock = ({ lock }: { readonly lock: LockRow }) => {
   const { t } = useTranslation()
   const titles = new Map([...lock.holders, ...lock.queue].map(({ instance, title }) => [instance, title]))
   return (
@@ -65,7 +76,7 @@ const OneLock = ({ lock }: { readonly lock: LockRow }) => {
           <>
             <th>{t('locks.place')}</th>
             <th>{t('instances.column.title')}</th>
-            <th>{t('locks.behind')}</th>
+            <th>{t('locks.waits')}</th>
             <th>{t('incidents.since')}</th>
           </>
         }
@@ -73,16 +84,14 @@ const OneLock = ({ lock }: { readonly lock: LockRow }) => {
         {lock.holders.map((holder) => (
           <tr key={holder.instance}>
             <td data-label={t('locks.place')}>
-              <StatusMark
-                mark={holder.status === 'RUNNING' ? 'running' : markOf({ status: holder.status as 'SUSPENDED', incidents: 0 })}
-                withWord
-                word={t('locks.holds')}
-              />
+              <StatusMark mark={markOfHolder(holder)} withWord word={t('locks.holds')} />
             </td>
             <td data-label={t('instances.column.title')}>
               <InstanceLink id={holder.instance} title={holder.title} />
             </td>
-            <td />
+            <td data-label={t('locks.waits')}>
+              {holder.why === undefined ? null : <WhyLine why={holder.why} instance={holder.instance} />}
+            </td>
             <td data-label={t('incidents.since')}>
               <Time ms={holder.sinceMs} />
             </td>
@@ -96,7 +105,8 @@ const OneLock = ({ lock }: { readonly lock: LockRow }) => {
             <td data-label={t('instances.column.title')}>
               <InstanceLink id={waiting.instance} title={waiting.title} />
             </td>
-            <td data-label={t('locks.behind')}>
+            <td data-label={t('locks.waits')}>
+              {t('locks.behind')}{' '}
               {waiting.behind.map((id, at) => (
                 <span key={id}>
                   {at > 0 ? ', ' : null}
@@ -110,6 +120,47 @@ const OneLock = ({ lock }: { readonly lock: LockRow }) => {
           </tr>
         ))}
       </Table>
+    </Section>
+  )
+}
+
+type Holder = LockRow['holders'][number]
+
+const markOfHolder = ({ status, why }: Holder): Mark =>
+  status === 'RUNNING' ? markOfWhy(why?.code) : markOf({ status: status as 'SUSPENDED', incidents: 0 })
+
+/** Locks that are in nobody's way. */
+const HeldLocks = ({ locks }: { readonly locks: readonly LockRow[] }) => {
+  const { t } = useTranslation()
+  if (locks.length === 0) return null
+  const rows = locks.flatMap(({ name, holders }) => holders.map((holder) => ({ name, holder })))
+  return (
+    <Section title={t('locks.held')}>
+      <Table
+        label={t('locks.held')}
+        head={
+          <>
+            <th>{t('locks.name')}</th>
+            <th>{t('instances.column.title')}</th>
+            <th>{t('incidents.since')}</th>
+          </>
+        }
+      >
+        {rows.slice(0, MOST_HELD).map(({ name, holder }) => (
+          <tr key={`${name} ${holder.instance}`}>
+            <td data-label={t('locks.name')} className="mr-mono">
+              {name}
+            </td>
+            <td data-label={t('instances.column.title')}>
+              <InstanceLink id={holder.instance} title={holder.title} />
+            </td>
+            <td data-label={t('incidents.since')}>
+              <Time ms={holder.sinceMs} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {rows.length > MOST_HELD ? <p className={classes.more}>{t('locks.more', { count: MOST_HELD })}</p> : null}
     </Section>
   )
 }

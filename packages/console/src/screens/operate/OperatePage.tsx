@@ -31,8 +31,12 @@ export const OperatePage = () => {
         </ul>
       </Section>
       <div className={classes.charts}>
-        <ItemAges />
-        <ActivityByDay />
+        <div>
+          <ItemAges />
+        </div>
+        <div>
+          <ActivityByDay />
+        </div>
       </div>
     </Page>
   )
