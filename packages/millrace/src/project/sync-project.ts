@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import type { Actor } from '@millrace/kernel'
 import { type JsonSchema, type PayloadKind, parseModel } from '@millrace/model'
 import { type Host, MillraceError, type Problem } from '@millrace/protocol'
+import { bundleProject } from './bundle-project.ts'
 import type { Project } from './project.ts'
 
 /** What became of one file. */
@@ -28,17 +29,14 @@ export interface SyncedFile {
 export const syncProject = async (host: Host, project: Project, by: Actor): Promise<readonly SyncedFile[]> => {
   const synced: SyncedFile[] = []
   for (const file of project.models) synced.push(await syncModelFile(host, project, file, by))
-  if (project.workflows.length > 0) {
-    const { bundleWorkflow } = await import('@millrace/runner/bundle')
-    for (const file of project.workflows) {
-      synced.push(
-        await outcome(project, file, async () => {
-          const bundle = await bundleWorkflow(file)
-          const answer = await host.syncCode('default', bundle, by, 'From the project')
-          return bundle.inputSchema === undefined ? answer : { ...answer, inputSchema: bundle.inputSchema as JsonSchema }
-        }),
-      )
-    }
+  for (const [file, bundle] of await bundleProject(host.store, project)) {
+    synced.push(
+      await outcome(project, file, async () => {
+        if (bundle instanceof MillraceError) throw bundle
+        const answer = await host.syncCode('default', bundle, by, 'From the project')
+        return bundle.inputSchema === undefined ? answer : { ...answer, inputSchema: bundle.inputSchema as JsonSchema }
+      }),
+    )
   }
   return synced
 }

@@ -1,2 +1,2 @@
-/** Marks the answer of reference-process.ts among what the author's file may print. */
-export const ANSWER = '\u0001millrace-references '
+/** Marks the answer of a process of ours among what the author's files may print. */
+export const ANSWER = '\u0001millrace-answer '

@@ -21,40 +21,56 @@ import { type BundleProblem, bundleError, problemOf, relative } from './problem.
  * @throws MillraceError NOT_FOUND when there is no such file; MODEL_INVALID with `details.problems` (file, line, column, message, hint).
  * @example await host.syncCode('default', await bundleWorkflow('workflows/refund.workflow.ts'), by)
  */
-export const bundleWorkflow = async (file: string): Promise<CodeBundle> => {
+export const bundleWorkflow = async (file: string): Promise<CodeBundle> => (await bundleFile(file)).bundle
+
+/** A bundle, and the files it was made of: while none of them changes it stays the same. */
+export interface BundledFile {
+  readonly bundle: CodeBundle
+  readonly files: readonly string[]
+}
+
+/** As `bundleWorkflow`. */
+export const bundleFile = async (file: string): Promise<BundledFile> => {
   const given = path.resolve(file)
   if (!existsSync(given))
     throw new MillraceError('NOT_FOUND', `There is no file ${file}: give the path of a workflow module, such as refund.workflow.ts.`)
   // Symbolic links would show in relative paths.
   const entry = realpathSync(given)
   const folder = path.dirname(entry)
-  const text = await bundleText(entry, folder)
+  const { text, files } = await bundleText(entry, folder)
   const bytes = new TextEncoder().encode(text)
   const hash = createHash('sha256').update(bytes).digest('hex')
   const source = await readFile(entry, 'utf8')
   try {
-    return { ...describe(hash, text, entry), source, bundle: bytes, hash, abi: ABI, tasks: calledTasks(text) }
+    return { bundle: { ...describe(hash, text, entry), source, bundle: bytes, hash, abi: ABI, tasks: calledTasks(text) }, files }
   } catch (error) {
     throw bundleError([loadProblem(error, { text, entry, folder })], error)
   }
 }
 
-const bundleText = async (entry: string, folder: string): Promise<string> => {
+const bundleText = async (entry: string, folder: string): Promise<{ readonly text: string; readonly files: readonly string[] }> => {
   const problems: BundleProblem[] = []
   const builtins = new Map<string, string>()
-  const chunk = await bundle(entry, { folder, problems, onBuiltin: (name, importer) => builtins.set(name, importer) })
+  const { chunk, files } = await bundle(entry, { folder, problems, onBuiltin: (name, importer) => builtins.set(name, importer) })
   for (const name of chunk?.imports ?? []) {
     const importer = builtins.get(name)
     if (importer !== undefined && !isUsableNodeModule(name.slice('node:'.length)))
       problems.push(await builtinProblem(name, importer, folder))
   }
   if (problems.length > 0 || chunk === undefined) throw bundleError(problems)
-  return `// millrace bundle, ABI ${ABI}\n${chunk.code.replace(/\n*\/\/# sourceMappingURL=.*\n?$/, '\n')}${mapComment(chunk, folder)}`
+  const code = chunk.code.replace(/\n*\/\/# sourceMappingURL=.*\n?$/, '\n')
+  return { text: `// millrace bundle, ABI ${ABI}\n${code}${mapComment(chunk, folder)}`, files }
 }
 
 type Options = Omit<Parameters<typeof workflowPlugin>[0], 'entry'>
 
-const bundle = async (entry: string, options: Options): Promise<OutputChunk | undefined> => {
+interface Bundled {
+  /** Absent when it failed; then the problems say why. */
+  readonly chunk?: OutputChunk
+  readonly files: readonly string[]
+}
+
+const bundle = async (entry: string, options: Options): Promise<Bundled> => {
   const { folder, problems } = options
   try {
     await using build = await rolldown({
@@ -78,12 +94,12 @@ const bundle = async (entry: string, options: Options): Promise<OutputChunk | un
       sourcemap: true,
       dir: folder,
     })
-    return output[0]
+    return { chunk: output[0], files: (await build.watchFiles).filter((name) => path.isAbsolute(name)) }
   } catch (error) {
     const logs = (error as { errors?: readonly RolldownLog[] }).errors
     if (logs === undefined) throw error
     problems.push(...logs.map((log) => problemOf(log, folder)))
-    return undefined
+    return { files: [] }
   }
 }
 
