@@ -7,6 +7,8 @@ import { runCommand } from './run-command.ts'
 export interface CliContext extends CommandContext {
   readonly terminal: Terminal
   readonly finish: (code: ExitCode) => void
+  /** What may stand for a placeholder; only where a shell asks for completions. */
+  readonly propose?: (placeholder: string, partial: string) => Promise<readonly string[]>
 }
 
 /** A flag, by the name it has in code (`startAt` is written `--start-at`). */
@@ -69,7 +71,7 @@ const text = (value: string): string => value
 const SERVER: { readonly [name: string]: FlagDefinition } = {
   ...COMMON,
   as: { kind: 'parsed', parse: text, brief: 'Act for this user (administrators; it is recorded)', optional: true, placeholder: 'USER' },
-  profile: { kind: 'parsed', parse: text, brief: 'Profile of "millrace login" to use', optional: true, placeholder: 'NAME' },
+  profile: { kind: 'parsed', parse: text, brief: 'Profile of "millrace login" to use', optional: true, placeholder: 'PROFILE' },
   url: { kind: 'parsed', parse: text, brief: 'Address of the server', optional: true, placeholder: 'URL' },
 }
 
@@ -83,12 +85,27 @@ export const serverCommand = <Flags extends object = object, Args extends Argume
   definition: CommandDefinition<Flags, Args, ServerFlags>,
 ): Command<CliContext> => build(definition, SERVER)
 
+/** Completed by what stands for the placeholder: `INSTANCE` by the instances there are. */
+const completing = (placeholder: string) => ({
+  proposeCompletions(this: CliContext, partial: string) {
+    return this.propose?.(placeholder, partial) ?? []
+  },
+})
+
+const withCompletion = (flags: { readonly [name: string]: FlagDefinition }): { readonly [name: string]: FlagDefinition } =>
+  Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [
+      name,
+      flag.kind === 'parsed' && flag.placeholder !== undefined ? { ...flag, ...completing(flag.placeholder) } : flag,
+    ]),
+  )
+
 const build = <Flags extends object, Args extends Arguments, Common extends CommonFlags>(
   definition: CommandDefinition<Flags, Args, Common>,
   common: { readonly [name: string]: FlagDefinition },
 ): Command<CliContext> => {
   const { brief, about, flags = {}, aliases = {}, arguments: given = [], run } = definition
-  const argument = (one: ArgumentDefinition) => ({ parse: text, ...one })
+  const argument = (one: ArgumentDefinition) => ({ parse: text, ...one, ...completing(one.placeholder) })
   const positional =
     'many' in given
       ? { kind: 'array', parameter: argument(given.many), ...(given.minimum === undefined ? {} : { minimum: given.minimum }) }
@@ -96,7 +113,7 @@ const build = <Flags extends object, Args extends Arguments, Common extends Comm
   // The types of a command are those of its definition; stricli's own cannot be followed through a generic function.
   return buildCommand({
     docs: { brief, ...(about === undefined ? {} : { fullDescription: about }) },
-    parameters: { flags: { ...flags, ...common }, aliases: { ...aliases }, positional },
+    parameters: { flags: withCompletion({ ...flags, ...common }), aliases: { ...aliases }, positional },
     async func(this: CliContext, values: ServerFlags, ...args: readonly string[]) {
       this.finish(
         await runCommand(this.terminal, values, (cli) => run(cli, values as unknown as Flags & Common, ...(args as unknown as Args))),

@@ -173,7 +173,9 @@ describe('import aem', () => {
     )
     expect(await millrace('import', 'aem', 'approve.xml', '-o', 'models')).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/not imported models\/approve\.yaml is another model of this name\. .* was "Ours" and is now "Notify".*--force/),
+      out: expect.stringMatching(
+        /not imported models\/approve\.yaml is another model of this name\. .* was "Ours" and is now "Notify".*--force/,
+      ),
     })
     expect(await readFile(join(cli.folder, 'models/approve.yaml'), 'utf8')).toContain('# Ours')
     const [object] = documents((await millrace('import', 'aem', 'approve.xml', '-o', 'models', '--force', '--json')).out)

@@ -12,7 +12,7 @@ const COMPLETE = '__complete'
 /** @returns the exit code. */
 export async function main(given: readonly string[], terminal: Terminal): Promise<number> {
   if (given[0] === COMPLETE) {
-    const { complete } = await import('./complete.ts')
+    const { complete } = await import('./completion/complete.ts')
     await complete(given.slice(1), terminal)
     return EXIT.ok
   }

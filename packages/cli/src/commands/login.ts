@@ -26,7 +26,7 @@ export const command = localCommand<Flags, [string]>({
   flags: {
     user: textFlag('User to sign in as', 'USER'),
     passwordStdin: switchFlag('Read the password from standard input'),
-    token: textFlag('Use this API token instead of a password', 'TOKEN'),
+    token: textFlag('Use this API token instead of a password', 'SECRET'),
     tokenStdin: switchFlag('Read the API token from standard input'),
     profile: textFlag('Name to keep it under (default: host and port of the address)', 'NAME'),
   },

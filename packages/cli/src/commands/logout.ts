@@ -7,7 +7,7 @@ import { deleteProfile, readProfiles } from '../server/profiles.ts'
 export const command = localCommand<{ readonly profile?: string }>({
   brief: 'Sign out and forget the token',
   about: 'Revokes the token on the server too, where it can be reached.',
-  flags: { profile: textFlag('Profile to sign out of (default: the current one)', 'NAME') },
+  flags: { profile: textFlag('Profile to sign out of (default: the current one)', 'PROFILE') },
   run: async (cli, flags) => {
     const { env } = cli.terminal
     const { current, profiles } = await readProfiles(env)

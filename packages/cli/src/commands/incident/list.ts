@@ -7,7 +7,7 @@ import { span } from '../../output/time.ts'
 export const command = serverCommand<PageFlags & { readonly workflow?: string; readonly group?: string }>({
   brief: 'List failed steps that wait',
   about: 'Mend the cause, then "millrace instance retry INSTANCE"; or go on without it: "millrace instance skip INSTANCE".',
-  flags: { workflow: textFlag('Only of this workflow', 'WORKFLOW'), group: textFlag('Only with the same cause', 'GROUP'), ...pageFlags },
+  flags: { workflow: textFlag('Only of this workflow', 'WORKFLOW'), group: textFlag('Only with the same cause', 'CAUSE'), ...pageFlags },
   run: async (cli, { workflow, group, limit, cursor }) => {
     const client = await cli.client()
     const page = await client.incidents.list({ workflow, group, limit, cursor })
