@@ -58,6 +58,7 @@ const rows: readonly (readonly [string, number, number])[] = [
   ['fonts a Latin text loads', await kilobytes(latin.map((name) => `assets/${name}`)), 80],
   ['work item', await kilobytes(beyond('src/screens/work-item/ItemPane.tsx', inbox)), 60],
   ['graph', await kilobytes(beyond('src/parts/graph/GraphView.tsx', inbox)), 80],
+  ['charts', await kilobytes(beyond('src/parts/chart/BarChart.tsx', inbox)), 30],
   ['editor', await kilobytes(beyond('src/parts/editor/YamlEditor.tsx', inbox)), 180],
 ]
 

@@ -96,7 +96,10 @@ const Bars = ({
   const { bars, marks: places } = useBarPlot(canvas, { columns, stacks, marks, height, numberText })
   const [focused, setFocused] = useState<string>()
   const byId = new Map([...stacks.flat(), ...marks].map((series) => [series.id, series]))
-  const order = useMemo(() => bars.toSorted((a, b) => a.column - b.column || b.top - a.top), [bars])
+  const order = useMemo(() => {
+    const ids = stacks.flat().map(({ id }) => id)
+    return bars.toSorted((a, b) => a.column - b.column || ids.indexOf(a.series) - ids.indexOf(b.series))
+  }, [bars, stacks])
   const stop = order.find((bar) => keyOf(bar) === focused) ?? order[0]
   // Beside each other, numbers of several series would run together.
   const showsNumbers = byId.size === 1

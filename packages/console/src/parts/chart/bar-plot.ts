@@ -148,7 +148,8 @@ export const openBarPlot = (options: BarPlotOptions): BarPlot => {
   )
   return {
     resize: (width) => plot.setSize({ width, height: options.height }),
-    repaint: () => plot.redraw(false),
+    // Paths keep the colours they were made with.
+    repaint: () => plot.redraw(true),
     close: () => plot.destroy(),
   }
 }

@@ -2,9 +2,9 @@ import type { BarBox } from './bar-plot.ts'
 
 /**
  * The bar an arrow key goes to; undefined for other keys and at the edges. Sideways to the nearest column that has bars, there to the one whose middle is
- * nearest in height; up and down within the column, from the foot to the head.
+ * nearest in height; up and down within the column.
  *
- * @param bars by column, in each from the foot to the head
+ * @param bars by column, in each stack by stack from the foot to the head
  */
 export const nextBar = (bars: readonly BarBox[], from: BarBox | undefined, key: string): BarBox | undefined => {
   if (from === undefined) return undefined

@@ -79,6 +79,26 @@ describe.skipIf(!hasChromium)('five seconds', () => {
     await page.context().close()
   })
 
+  test('a bar opens exactly the rows it counts: late items among all of their age, failures of the day', async () => {
+    const page = await visit()
+    const ages = page.getByRole('figure', { name: 'Open work items by age' })
+    const bar = ages.getByRole('link', { name: /^1 h – 4 h: 5,010 open work items$/ })
+    await bar.click()
+    await page.waitForURL(/\/inbox\/all\?createdFrom=.*createdTo=/)
+    await page.getByText(/^Opened .* to /).waitFor()
+    await page.goBack()
+    await ages.getByRole('button', { name: 'Show as a table' }).click()
+    await ages.getByRole('row', { name: 'Answer a complaint' }).getByRole('link', { name: '5', exact: true }).click()
+    await expect.poll(() => idsOn(page)).toEqual([...troubled.LATE].sort())
+    await page.goBack()
+    const days = page.getByRole('figure', { name: 'Started and ended by day' })
+    await days.getByRole('button', { name: 'Show as a table' }).click()
+    const numbers = days.getByRole('row', { name: 'failed' }).getByRole('link', { name: '3', exact: true })
+    await numbers.click()
+    await expect.poll(() => idsOn(page)).toEqual([...troubled.FAILED].sort())
+    await page.context().close()
+  })
+
   test('nothing is complained of by the browser', () => {
     expect(console_.complaints).toEqual([])
   })

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { overlay } from '../../app/frame/overlays.ts'
+import { rightsOf } from '../../app/rights.ts'
 import { styleNonce } from '../../app/theme/theme.ts'
 import { versionOne } from '../../data/queries/versions.ts'
 import { workflowOne, workflowVersions } from '../../data/queries/workflows.ts'
-import { useData } from '../../data/use-data.ts'
+import { useData, useMe } from '../../data/use-data.ts'
 import { Button, buttonClass } from '../../parts/button/Button.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
@@ -14,6 +15,7 @@ import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { useModelWords } from '../model/words.ts'
+import { ActivityByDay } from '../operate/ActivityByDay.tsx'
 import classes from './WorkflowPage.module.css'
 
 const YamlEditor = lazy(async () => ({ default: (await import('../../parts/editor/YamlEditor.tsx')).YamlEditor }))
@@ -27,6 +29,7 @@ export const WorkflowPage = () => {
   const { client } = useData()
   const { data, error, refetch } = useQuery(workflowOne(client, id))
   const versions = useQuery(workflowVersions(client, id))
+  const { isStaff } = rightsOf(useMe())
   const shown = Number(asked ?? data?.latest ?? 1)
   const { data: version } = useQuery({ ...versionOne(client, id, shown), enabled: data !== undefined })
   if (data === undefined)
@@ -81,6 +84,7 @@ export const WorkflowPage = () => {
           ))}
         </Table>
       </Section>
+      {isStaff ? <ActivityByDay workflow={id} /> : null}
       <Section title={`${t('source')} · ${t('version')} ${shown}`}>
         {version?.source === undefined ? (
           <p>{t('noText')}</p>
