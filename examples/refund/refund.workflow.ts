@@ -21,8 +21,8 @@ export default workflow({ id: 'refund', title: 'Refund an order', input: Input }
     title: `Refund ${input.orderId}`,
     description: `Order **${input.orderId}** is to be refunded with ${input.amount} €.`,
     routes: [
-      { name: 'approve', style: 'primary' },
-      { name: 'reject', style: 'danger', form: z.object({ reason: z.string().min(3).describe('Why not') }) },
+      { name: 'approve', label: 'Approve', style: 'primary' },
+      { name: 'reject', label: 'Reject', style: 'danger', form: z.object({ reason: z.string().min(3).describe('Why not') }) },
     ],
     dueIn: '2d',
   })

@@ -141,6 +141,9 @@ const preferences = createRoute({
   component: lazyRouteComponent(() => import('../screens/me/PreferencesPage.tsx'), 'PreferencesPage'),
 })
 
+/** An address that is none of these: said within the frame, with its ways on. */
+const nowhere = createRoute({ ...page, path: '$', component: NotFoundPage })
+
 /** Our own parts on one page, for whoever changes them. */
 const catalogue = createRoute({
   ...page,
@@ -169,6 +172,7 @@ const tree = root.addChildren([
     groups,
     tokens,
     preferences,
+    nowhere,
     ...(import.meta.env.DEV ? [catalogue] : []),
   ]),
 ])

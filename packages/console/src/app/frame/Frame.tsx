@@ -1,4 +1,4 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCell } from '../../data/cell.ts'
@@ -9,8 +9,10 @@ import { useApplyPreferences } from '../preferences/use-apply-preferences.ts'
 import { rightsOf } from '../rights.ts'
 import { ConnectionBar } from './ConnectionBar.tsx'
 import classes from './Frame.module.css'
+import { NoRightPage } from './NoRightPage.tsx'
 import { overlay } from './overlays.ts'
 import { Rail } from './Rail.tsx'
+import { placeOf } from './rail-items.ts'
 import { ServerAway } from './ServerAway.tsx'
 import { TopBar } from './TopBar.tsx'
 
@@ -36,6 +38,7 @@ const FrameOfSomebody = ({
   const navigate = useNavigate()
   const opened = useCell(overlay)
   const rights = rightsOf({ roles })
+  const place = placeOf(useLocation({ select: ({ pathname }) => pathname }))
   useApplyPreferences()
   // A page left by a link must not keep the palette of the last one.
   useEffect(() => () => overlay.set(undefined), [])
@@ -59,7 +62,7 @@ const FrameOfSomebody = ({
         <TopBar />
         <ConnectionBar />
         <main id="page" className={classes.page} tabIndex={-1}>
-          <Outlet />
+          {place === undefined || place.isFor(rights) ? <Outlet /> : <NoRightPage place={place} />}
         </main>
       </div>
       <Toasts />

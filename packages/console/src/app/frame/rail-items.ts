@@ -12,6 +12,10 @@ export interface RailItem {
 
 const everybody = () => true
 
+/** The place that an address belongs to. */
+export const placeOf = (path: string): RailItem | undefined =>
+  RAIL_ITEMS.find(({ to }) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
+
 /** The places of the console, by what a person may do. */
 export const RAIL_ITEMS: readonly RailItem[] = [
   { to: '/', text: 'home', icon: 'home', keys: 'g h', group: 'work', isFor: everybody },

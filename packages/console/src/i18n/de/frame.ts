@@ -22,7 +22,7 @@ export const frame: Translated<typeof english> = {
     workflows: 'Workflows',
     operate: 'Betrieb',
     incidents: 'Störungen',
-    locks: 'Sperren und Schlange',
+    locks: 'Sperren, Schlange',
     doctor: 'Diagnose',
     users: 'Personen',
     groups: 'Gruppen',

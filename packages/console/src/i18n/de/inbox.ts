@@ -5,7 +5,7 @@ export const inbox: Translated<typeof english> = {
   inbox: {
     list: 'Aufgaben',
     views: 'Ansichten des Eingangs',
-    view: { open: 'Eingang', mine: 'Meine', groups: 'Meine Gruppen', done: 'Erledigt', started: 'Von mir gestartet', all: 'Alle' },
+    view: { open: 'Eingang', mine: 'Meine', groups: 'Meine Gruppen', done: 'Erledigt', started: 'Gestartet', all: 'Alle' },
     search: 'Suchen',
     workflow: 'Workflow',
     anyWorkflow: 'Jeder Workflow',
@@ -76,6 +76,8 @@ export const inbox: Translated<typeof english> = {
       late_one: '{{count}} ist überfällig',
       late_other: '{{count}} sind überfällig',
       keys: 'gehen sie durch; alle Tasten:',
+      choose: 'Wählen Sie eine, um sie zu lesen',
+      chooseText: 'Worum es ging, was entschieden und was gesagt wurde.',
     },
   },
   bulk: {

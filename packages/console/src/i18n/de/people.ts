@@ -84,7 +84,7 @@ export const people: Translated<typeof english> = {
     themes: { auto: 'Wie das System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     zone: 'Zeitzone',
-    zoneHere: 'Die dieses Browsers ({{zone}})',
+    zoneHere: 'Wie dieser Browser ({{zone}})',
     compact: 'Dichte Zeilen',
     showKeys: 'Alle Tasten zeigen',
     you: 'Sie',

@@ -70,6 +70,8 @@ export const shared: Translated<typeof english> = {
     retry: 'Erneut versuchen',
     notFound: 'Diese Seite gibt es nicht',
     notFoundText: 'Prüfen Sie die Adresse, oder gehen Sie zurück.',
+    noRight: 'Diese Seite ist nicht für Ihre Rolle',
+    noRightText: 'Sie braucht die Rolle {{role}}. Die Verwaltung kann sie Ihnen geben.',
     gone: '{{noun}} {{id}} gibt es nicht, oder Sie dürfen es nicht sehen.',
     crashed: 'Diese Seite ist abgestürzt',
     crashedText:

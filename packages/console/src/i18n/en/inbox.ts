@@ -3,7 +3,7 @@ export const inbox = {
   inbox: {
     list: 'Work items',
     views: 'Views of the inbox',
-    view: { open: 'Inbox', mine: 'Mine', groups: 'My groups', done: 'Done', started: 'Started by me', all: 'All' },
+    view: { open: 'Inbox', mine: 'Mine', groups: 'My groups', done: 'Done', started: 'Started', all: 'All' },
     search: 'Search',
     workflow: 'Workflow',
     anyWorkflow: 'Any workflow',
@@ -74,6 +74,8 @@ export const inbox = {
       late_one: '{{count}} is late',
       late_other: '{{count}} are late',
       keys: 'go through them; all keys:',
+      choose: 'Choose one to read it',
+      chooseText: 'What it was about, what was decided, and what was said.',
     },
   },
   bulk: {

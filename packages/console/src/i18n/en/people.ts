@@ -82,7 +82,7 @@ export const people = {
     themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
     language: 'Language',
     zone: 'Time zone',
-    zoneHere: 'Of this browser ({{zone}})',
+    zoneHere: 'As this browser ({{zone}})',
     compact: 'Compact rows',
     showKeys: 'Show all keys',
     you: 'You',

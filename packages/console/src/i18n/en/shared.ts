@@ -68,6 +68,8 @@ export const shared = {
     retry: 'Try again',
     notFound: 'There is no such page',
     notFoundText: 'Check the address, or go back to where you were.',
+    noRight: 'This page is not for your role',
+    noRightText: 'It needs the role {{role}}. An administrator can give it to you.',
     gone: 'There is no {{noun}} {{id}}, or you may not see it.',
     crashed: 'This page broke',
     crashedText: 'Nothing you typed is lost. Reload the page; if it breaks again, tell whoever runs the server.',

@@ -147,7 +147,7 @@ export const RouteBar = (props: RouteBarProps) => {
               <Icon name="close" />
             </Button>
           )}
-          {armed === undefined ? props.more : null}
+          {armed === undefined ? <div className={classes.more}>{props.more}</div> : null}
         </div>
       </div>
     </div>

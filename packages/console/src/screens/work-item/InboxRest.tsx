@@ -24,8 +24,9 @@ export const InboxRest = ({ view, rows, isLoading }: { readonly view: InboxView;
       </div>
     )
   if (rows === 0) return null
+  if (!mayDecide) return <EmptyState title={t('inbox.rest.choose')}>{t('inbox.rest.chooseText')}</EmptyState>
   return (
-    <div className={classes.rest}>
+    <div>
       <EmptyState title={t('inbox.rest.title', { count: counts.mine + counts.groups })}>
         {counts.late > 0 ? <p className={classes.late}>{t('inbox.rest.late', { count: counts.late })}</p> : null}
         <p className={classes.keys}>
