@@ -159,7 +159,9 @@ export const operate: Translated<typeof english> = {
   workflows: {
     search: 'Workflows suchen',
     kind: { graph: 'Modell', code: 'Code' },
-    column: { title: 'Titel', kind: 'Art', version: 'Gültig', draft: 'Entwurf', open: 'Offen', updated: 'Geändert' },
+    column: { title: 'Titel', kind: 'Art', version: 'Gültig', draft: 'Entwurf', open: 'Offen', starts: '14 Tage', updated: 'Geändert' },
+    starts_one: '{{count, number}} Start in 14 Tagen',
+    starts_other: '{{count, number}} Starts in 14 Tagen',
     noVersion: 'nicht synchronisiert',
     draft: { changed: 'Änderungen nicht synchronisiert', unsynced: 'noch nicht synchronisiert', same: 'wie gültig' },
     empty: 'Es gibt noch keine Workflows',

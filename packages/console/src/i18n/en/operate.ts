@@ -156,7 +156,9 @@ export const operate = {
   workflows: {
     search: 'Search workflows',
     kind: { graph: 'Model', code: 'Code' },
-    column: { title: 'Title', kind: 'Kind', version: 'Live', draft: 'Draft', open: 'Open', updated: 'Changed' },
+    column: { title: 'Title', kind: 'Kind', version: 'Live', draft: 'Draft', open: 'Open', starts: '14 days', updated: 'Changed' },
+    starts_one: '{{count, number}} start in 14 days',
+    starts_other: '{{count, number}} starts in 14 days',
     noVersion: 'not synced',
     draft: { changed: 'changes not synced', unsynced: 'not synced yet', same: 'as live' },
     empty: 'There are no workflows yet',

@@ -28,4 +28,8 @@ export const incidents: ChartSeries = {
 }
 
 /** Where a bar would lead. */
-export const place: BarLink = ({ series, column: at }, props) => <a href={`#${series}/${at}`} {...props} />
+export const place: BarLink = ({ series, column: at }, { children, ...props }) => (
+  <a href={`#${series}/${at}`} {...props}>
+    {children}
+  </a>
+)

@@ -1,17 +1,23 @@
-import type { WorkflowSummary } from '@millrace/protocol'
+import type { Series, WorkflowSummary } from '@millrace/protocol'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { overlay } from '../../app/frame/overlays.ts'
 import { rightsOf } from '../../app/rights.ts'
+import { useNow } from '../../app/time/use-now.ts'
+import { useTimeStyle } from '../../app/time/use-time-style.ts'
+import { zoneOffsetMinutes } from '../../app/time/zone-offset.ts'
+import { activityByDay } from '../../data/queries/metrics.ts'
 import { useWorkflowsQuery } from '../../data/queries/workflows.ts'
-import { useMe } from '../../data/use-data.ts'
+import { useData, useMe } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
 import { inputClass } from '../../parts/field/Field.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { Page } from '../../parts/page/Page.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
+import { Spark } from '../../parts/spark/Spark.tsx'
 import { StatusMark } from '../../parts/status-mark/StatusMark.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
@@ -25,7 +31,8 @@ export const WorkflowsPage = () => {
   const { t } = useTranslation()
   const search = useSearch({ from: '/frame/workflows' })
   const navigate = useNavigate({ from: '/workflows' })
-  const { edits } = rightsOf(useMe())
+  const { edits, isStaff } = rightsOf(useMe())
+  const starts = useStarts(isStaff)
   const { data, error, refetch } = useWorkflowsQuery()
   const [typed, setTyped] = useState(search.search ?? '')
   const asked = useDeferredValue(typed.trim().toLocaleLowerCase())
@@ -71,6 +78,7 @@ export const WorkflowsPage = () => {
               <th>{t('workflows.column.version')}</th>
               <th>{t('workflows.column.draft')}</th>
               <th>{t('workflows.column.open')}</th>
+              {starts !== undefined ? <th>{t('workflows.column.starts')}</th> : null}
               <th>{t('workflows.column.updated')}</th>
               <th>
                 <span className="mr-unseen">{t('frame.start')}</span>
@@ -79,7 +87,7 @@ export const WorkflowsPage = () => {
           }
         >
           {rows.map((row) => (
-            <WorkflowRow key={row.id} row={row} />
+            <WorkflowRow key={row.id} row={row} starts={starts} />
           ))}
         </Table>
       )}
@@ -87,7 +95,35 @@ export const WorkflowsPage = () => {
   )
 }
 
-const WorkflowRow = ({ row }: { readonly row: WorkflowSummary }) => {
+/** Starts by day, of all workflows in one answer; undefined for those who may not know. */
+const useStarts = (isStaff: boolean): Series | undefined => {
+  const { client } = useData()
+  const { zone } = useTimeStyle()
+  const offsetMinutes = zoneOffsetMinutes(zone, useNow())
+  return useQuery({ ...activityByDay(client, { offsetMinutes }), enabled: isStaff }).data
+}
+
+/** Two weeks of starts at a glance; it opens the instances they are. */
+const Starts = ({ id, series }: { readonly id: string; readonly series: Series }) => {
+  const { t } = useTranslation()
+  const { buckets, sinceMs, workflows } = series
+  const values =
+    workflows.find(({ workflow }) => workflow === id)?.started ?? buckets.map((ms) => (sinceMs === undefined || ms < sinceMs ? null : 0))
+  const count = values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+  const spark = <Spark values={values} label={t('workflows.starts', { count })} />
+  if (count === 0) return spark
+  return (
+    <Link
+      to="/instances"
+      search={{ workflow: id, tab: 'all', createdFrom: new Date(buckets[0] ?? 0).toISOString() }}
+      className={classes.starts ?? ''}
+    >
+      {spark}
+    </Link>
+  )
+}
+
+const WorkflowRow = ({ row, starts }: { readonly row: WorkflowSummary; readonly starts: Series | undefined }) => {
   const { t } = useTranslation()
   const { id, kind, title, latest, instances } = row
   return (
@@ -115,6 +151,11 @@ const WorkflowRow = ({ row }: { readonly row: WorkflowSummary }) => {
           </Link>
         ) : null}
       </td>
+      {starts === undefined ? null : (
+        <td data-label={t('workflows.column.starts')}>
+          <Starts id={id} series={starts} />
+        </td>
+      )}
       <td data-label={t('workflows.column.updated')}>
         <Time ms={row.updatedAtMs} />
       </td>
