@@ -18,7 +18,7 @@ export function errorLine(error: unknown): ErrorLine {
   if (error instanceof MillraceError || error instanceof CliError) {
     const { code, message, details } = error
     const line = `${code}: ${message}${adviceFor(code)}`
-    return { line, more: problemLines(details['problems']), problem: { code, message, ...details }, exitCode: exitCodeOf(code) }
+    return { line, more: problemLines(details['problems'], message), problem: { code, message, ...details }, exitCode: exitCodeOf(code) }
   }
   if (isSystemError(error)) {
     const message = `${error.path === undefined ? '' : `${error.path}: `}${SYSTEM_WORDS[error.code] ?? error.message}.`
@@ -58,9 +58,11 @@ interface ShownProblem {
   readonly hint?: unknown
 }
 
-const problemLines = (problems: unknown): string => {
+/** @param said the sentence before: a problem that stands in it already is not said again */
+const problemLines = (problems: unknown, said: string): string => {
   if (!Array.isArray(problems)) return ''
   return problems
+    .filter((problem: ShownProblem) => !said.includes(String(problem.message)))
     .map((problem: ShownProblem) => {
       const column = typeof problem.column === 'number' ? problem.column : 1
       const place = typeof problem.line === 'number' ? `${problem.line}:${column}` : (problem.pointer ?? problem.at)

@@ -19,7 +19,13 @@ export async function main(given: readonly string[], terminal: Terminal): Promis
   const { words, argv } = parseWords(given)
   const app = await application(words)
   let finished: number | undefined
-  const process: StricliProcess = { stdout: { write: terminal.out }, stderr: { write: terminal.err } }
+  // What the parser itself has to say comes as text: for a program it becomes a document, as every other error.
+  const isJson = asksForJson(given)
+  let said = ''
+  const process: StricliProcess = {
+    stdout: { write: terminal.out },
+    stderr: { write: (text) => (isJson ? void (said += text) : terminal.err(text)) },
+  }
   const context: CliContext = {
     process,
     terminal,
@@ -31,5 +37,17 @@ export async function main(given: readonly string[], terminal: Terminal): Promis
   if (finished !== undefined) return finished
   // The parser's own codes are negative: each means that the command line is wrong, or that we are.
   const code = Number(process.exitCode ?? EXIT.ok)
+  if (said !== '') terminal.err(`${JSON.stringify({ error: problemOf(said.trim()) })}\n`)
   return code === EXIT.ok ? EXIT.ok : code <= -4 ? EXIT.usage : EXIT.failed
+}
+
+const asksForJson = (given: readonly string[]): boolean => {
+  const end = given.indexOf('--')
+  return (end < 0 ? given : given.slice(0, end)).includes('--json')
+}
+
+/** `USAGE: what is wrong` as code and message. */
+const problemOf = (said: string): { readonly code: string; readonly message: string } => {
+  const [, code = 'INTERNAL', message = said] = /^([A-Z_]+): ([\s\S]*)$/.exec(said) ?? []
+  return { code, message }
 }

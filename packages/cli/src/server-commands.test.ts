@@ -340,6 +340,14 @@ describe('with --json', () => {
     expect(JSON.parse(err)).toMatchObject({ error: { code: 'NOT_FOUND', message: expect.stringContaining('ffffffff') } })
   })
 
+  test('wrong usage is one too, before any command has run', async () => {
+    for (const argv of [['nope'], ['instance', 'show'], ['inbox', '--limit', '0']]) {
+      const { code, out, err } = await millrace(...argv, '--json')
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(JSON.parse(err)).toMatchObject({ error: { code: 'USAGE', message: expect.stringMatching(/./) } })
+    }
+  })
+
   test('a list is what the API answers', async () => {
     expect(await json('instance', 'list', '--limit', '1')).toMatchObject({
       items: [{ id: expect.any(String) }],

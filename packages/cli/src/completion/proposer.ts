@@ -106,16 +106,17 @@ const itemOf = async ({ client, words }: Question) => {
   return api.workItems.get(await workItemId(api, id))
 }
 
-const people = async ({ client }: Question): Promise<readonly Proposal[]> => {
-  const api = await client()
-  const page = await api.users.list({ limit: MOST })
-  return page.items.map(({ name, displayName }) => ({ value: name, about: displayName }))
+/** What everybody may know: users and groups by name. */
+const principals = async ({ client, partial }: Question, kind: 'user' | 'group'): Promise<readonly Proposal[]> => {
+  const search = 'group:'.startsWith(partial) ? '' : partial.replace(/^group:/, '')
+  const { items: found } = await (await client()).people.find({ search, limit: MOST })
+  return found
+    .filter(({ principal }) => principal.startsWith(`${kind}:`))
+    .map(({ principal, title }) => ({ value: principal.slice(kind.length + 1), about: title }))
 }
 
-const groups = async ({ client }: Question): Promise<readonly Proposal[]> => {
-  const page = await (await client()).groups.list({ limit: MOST })
-  return page.items.map(({ name, title }) => ({ value: name, about: title }))
-}
+const people = (question: Question) => principals(question, 'user')
+const groups = (question: Question) => principals(question, 'group')
 
 const versions = async ({ client, words }: Question): Promise<readonly Proposal[]> => {
   const [, , model] = words

@@ -32,14 +32,19 @@ starts; what happened since is not in it.
     )
     if (from === undefined)
       throw new CliError('NOT_FOUND', `There is no backup ${given} in ${join(folder, 'backups')}, nor a file of that name.`)
-    if (flags.yes !== true) {
+    const path = join(folder, 'millrace.db')
+    // Where there is nothing, nothing is replaced.
+    if (flags.yes !== true && existsSync(path)) {
       if (!isInteractive) throw new CliError('USAGE', 'This replaces the data. Say --yes where nobody can be asked.')
       const { confirm, isCancel } = await import('@clack/prompts')
       const answer = await confirm({ message: `Replace the data in ${folder} by ${given}?`, initialValue: false })
       if (isCancel(answer) || !answer) throw new CliError('CANCELLED', 'Nothing was changed.')
     }
     const { restoreSqliteBackup } = await import('millrace/serve')
-    const manifest = await restoreSqliteBackup({ from, path: join(folder, 'millrace.db') })
-    cli.show({ restored: from, to: folder, manifest }, () => `Restored ${given} to ${folder}. Start the server: millrace start`)
+    const manifest = await restoreSqliteBackup({ from, path })
+    cli.show(
+      { restored: from, to: folder, manifest },
+      () => `Restored ${given} to ${folder}. Start the server: millrace start${flags.data === undefined ? '' : ` --data ${flags.data}`}`,
+    )
   },
 })
