@@ -64,8 +64,11 @@ export class Writer {
   readonly #queue: Unit[] = []
   /** Units of a failed commit, to run one per transaction. */
   readonly #alone: Unit[] = []
-  /** After-states of the tick in the making, and what was loaded for it. */
-  readonly #deciding = new Map<string, State>()
+  /**
+   * After-states of the tick in the making, and what was loaded for it. A new map for every tick: V8 chains the table of a cleared map to its next one, and once
+   * the first has grown old the whole chain, with all that is in it, survives until the next full collection.
+   */
+  #deciding = new Map<string, State>()
   /** Refusals of this tick: they may rest on what it decided, so they are told after its commit too (I1). */
   readonly #refusals: Refused[] = []
   #isTicking = false
@@ -180,7 +183,7 @@ export class Writer {
       const pieces = await this.#decideAll(woken, units, atMs)
       const refusals = this.#refusals.splice(0)
       const isCommitted = await this.#commit(pieces, atMs)
-      this.#deciding.clear()
+      this.#deciding = new Map()
       this.#parking.endTick(isCommitted)
       if (isCommitted) for (const { unit, error } of refusals) this.#refuse(unit, error)
       else if (this.#readOnly.reason === undefined) this.#alone.push(...refusals.map(({ unit }) => unit))
@@ -361,7 +364,7 @@ export class Writer {
     for (const change of changes.values()) {
       this.counts.facts += change.facts.length
       if (isFinal(change.after.status)) this.#states.delete(change.after.id)
-      else this.#states.set(change.after)
+      else if (change.before !== undefined || !waitsForPeople(change.after)) this.#states.set(change.after)
     }
     for (const piece of pieces) piece.unit.resolve?.(this.#answerOf(piece, changes, position))
     const late: LateEffect[] = []
@@ -391,7 +394,7 @@ export class Writer {
       this.#disown(piece)
       for (const id of piece.changes.keys()) this.#states.delete(id)
     }
-    this.#deciding.clear()
+    this.#deciding = new Map()
     await this.#ports.reloadLocks()
     const units = pieces.map((piece) => piece.unit)
     if (error instanceof MillraceError && error.code === 'STORE_FULL') return this.#diskFull(error, units)
@@ -414,4 +417,17 @@ export class Writer {
     if (unit.isReport) this.#queue.push(unit)
     else this.#refuse(unit, new MillraceError('STORE_FULL', this.#readOnly.reason ?? 'The disk is full.', { cause }))
   }
+}
+
+/**
+ * Began, and waits for a person: nobody will ask for it soon, and in the cache 100,000 of them would be garbage that has grown old, which is collected late
+ * (it made 120 MB of the process).
+ */
+const waitsForPeople = ({ steps }: State): boolean => {
+  let isWaiting = false
+  for (const n in steps) {
+    if (steps[n]?.wait.kind !== 'work-item') return false
+    isWaiting = true
+  }
+  return isWaiting
 }
