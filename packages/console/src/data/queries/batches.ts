@@ -1,6 +1,6 @@
 import type { Client } from '@millrace/client'
 import type { BatchRowState, CreateBatch } from '@millrace/protocol'
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 /** Batches shown as recent. */
 const RECENT = 5
@@ -15,9 +15,16 @@ export const batchOne = (client: Client, id: string) =>
 
 /** Its rows, of one state where one is named. */
 export const batchRows = (client: Client, id: string, state: BatchRowState | undefined) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['batch', 'rows', id, state ?? null],
-    queryFn: ({ signal }) => client.batches.rows(id, { limit: MOST_ROWS, ...(state === undefined ? {} : { state }) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.batches.rows(
+        id,
+        { limit: MOST_ROWS, ...(state === undefined ? {} : { state }), ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next,
   })
 
 /** What a batch would do, asked anew each time it is looked at. */

@@ -66,6 +66,7 @@ export const operate: Translated<typeof english> = {
   },
   operate: {
     stuck: 'Was hängt',
+    well_zero: 'Nichts ist offen, also hängt nichts.',
     well_one: '{{count, number}} offene Instanz, und sie wartet aus gutem Grund.',
     well_other: '{{count, number}} offene Instanzen, und jede wartet aus gutem Grund.',
     open: 'Zeigen',

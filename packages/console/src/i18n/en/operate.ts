@@ -64,6 +64,7 @@ export const operate = {
   },
   operate: {
     stuck: 'What is stuck',
+    well_zero: 'Nothing is open, so nothing is stuck.',
     well_one: '{{count, number}} open instance, and it waits for a good reason.',
     well_other: '{{count, number}} open instances, and each waits for a good reason.',
     open: 'Show',

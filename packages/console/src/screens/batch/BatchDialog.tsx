@@ -4,8 +4,10 @@ import { useNavigate } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { batchPlan } from '../../data/queries/batches.ts'
+import { incidentGroups } from '../../data/queries/operate.ts'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
+import { shortId } from '../../parts/copy-id/CopyId.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import form from '../../parts/dialog/dialog-form.module.css'
 import { ErrorNotice, useErrorText } from '../../parts/notice/ErrorNotice.tsx'
@@ -16,6 +18,8 @@ import { StageList } from './StageList.tsx'
 
 /** Stages offered: careful for what the world feels, all at once for what was only a broken network. */
 const CAREFUL = [1, 10]
+/** Letters of a message: enough to know the cause by. */
+const MOST_MESSAGE = 240
 
 /** Retries or skips all incidents of one cause: how many, in which stages, and whether a failure stops it. */
 export const BatchDialog = ({ group, onClose }: { readonly group: string; readonly onClose: () => void }) => {
@@ -32,6 +36,8 @@ export const BatchDialog = ({ group, onClose }: { readonly group: string; readon
   const request: CreateBatch = { action, group, stages: isCareful ? CAREFUL : [], stopAtFailure }
   const plan = useQuery(batchPlan(client, request))
   const total = plan.data?.total
+  const first = plan.data?.stages[0]
+  const cause = useQuery(incidentGroups(client)).data?.items.find(({ id }) => id === group)
   const begin = async () => {
     setBusy(true)
     setProblem(undefined)
@@ -58,13 +64,29 @@ export const BatchDialog = ({ group, onClose }: { readonly group: string; readon
             isBusy={isBusy}
             onClick={() => void begin()}
           >
-            {t(`batch.do.${action}`, { count: total ?? 0 })}
+            {first === undefined || first === total
+              ? t(`batch.do.${action}`, { count: total ?? 0 })
+              : t(`batch.doFirst.${action}`, { count: first, of: total ?? first })}
           </Button>
         </>
       }
     >
       <div className={form.form}>
         {problem === undefined ? null : <Notice tone="error">{problem}</Notice>}
+        {cause === undefined ? null : (
+          <p>
+            <strong>
+              <UserText>{cause.workflowTitle}</UserText>
+              {cause.node === undefined ? null : (
+                <>
+                  {' › '}
+                  <UserText>{cause.nodeTitle ?? cause.node}</UserText>
+                </>
+              )}
+            </strong>
+            : <UserText most={MOST_MESSAGE}>{cause.message}</UserText> <code>{cause.code}</code>
+          </p>
+        )}
         <fieldset className={form.choices}>
           <legend>{t('batch.what')}</legend>
           {(['retry', 'skip'] as const).map((each) => (
@@ -94,7 +116,8 @@ export const BatchDialog = ({ group, onClose }: { readonly group: string; readon
             <StageList stages={plan.data.stages} />
             {plan.data.first[0] === undefined ? null : (
               <p>
-                {t('batch.begins')} <UserText>{plan.data.first[0].title}</UserText>
+                {t('batch.begins')} <UserText>{plan.data.first[0].title}</UserText>{' '}
+                <span className="mr-mono">{shortId(plan.data.first[0].instance)}</span>
               </p>
             )}
           </div>

@@ -1,5 +1,5 @@
 import type { Batch, BatchRow } from '@millrace/protocol'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { batchOne, batchRows } from '../../data/queries/batches.ts'
 import { useData } from '../../data/use-data.ts'
 import { places, Sentence } from '../../i18n/sentence.tsx'
 import { Button } from '../../parts/button/Button.tsx'
+import { shortId } from '../../parts/copy-id/CopyId.tsx'
 import { ErrorNotice, useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { Page } from '../../parts/page/Page.tsx'
@@ -30,7 +31,7 @@ export const BatchPage = () => {
   const { id } = useParams({ from: '/frame/batches/$id' })
   const { state } = useSearch({ from: '/frame/batches/$id' })
   const { data: batch, error, refetch } = useQuery(batchOne(client, id))
-  const rows = useQuery(batchRows(client, id, state))
+  const rows = useInfiniteQuery(batchRows(client, id, state))
   if (batch === undefined)
     return (
       <Page title={t('batch.page')}>
@@ -43,31 +44,33 @@ export const BatchPage = () => {
       actions={<BatchActions batch={batch} />}
       head={<BatchHead batch={batch} />}
     >
-      <TabLinks label={t('batch.states')}>
-        <Link
-          to="/batches/$id"
-          params={{ id }}
-          search={{}}
-          replace
-          activeOptions={EXACT}
-          aria-current={state === undefined ? 'page' : undefined}
-        >
-          {t('batch.all')} <span className={classes.count}>{batch.total}</span>
-        </Link>
-        {ROW_STATES.filter((each) => batch.counts[each] > 0 || each === state).map((each) => (
+      <div className={classes.tabs}>
+        <TabLinks label={t('batch.states')}>
           <Link
-            key={each}
             to="/batches/$id"
             params={{ id }}
-            search={{ state: each }}
+            search={{}}
             replace
             activeOptions={EXACT}
-            aria-current={each === state ? 'page' : undefined}
+            aria-current={state === undefined ? 'page' : undefined}
           >
-            {t(`batch.row.${each}`)} <span className={classes.count}>{batch.counts[each]}</span>
+            {t('batch.all')} <span className={classes.count}>{batch.total}</span>
           </Link>
-        ))}
-      </TabLinks>
+          {ROW_STATES.filter((each) => batch.counts[each] > 0 || each === state).map((each) => (
+            <Link
+              key={each}
+              to="/batches/$id"
+              params={{ id }}
+              search={{ state: each }}
+              replace
+              activeOptions={EXACT}
+              aria-current={each === state ? 'page' : undefined}
+            >
+              {t(`batch.row.${each}`)} <span className={classes.count}>{batch.counts[each]}</span>
+            </Link>
+          ))}
+        </TabLinks>
+      </div>
       {rows.error !== null && rows.data === undefined ? (
         <ErrorNotice error={rows.error} retry={() => void rows.refetch()} />
       ) : rows.data === undefined ? (
@@ -85,12 +88,20 @@ export const BatchPage = () => {
             </>
           }
         >
-          {rows.data.items.map((row) => (
-            <ResultRow key={row.n} row={row} />
-          ))}
+          {rows.data.pages
+            .flatMap(({ items }) => items)
+            .map((row) => (
+              <ResultRow key={row.n} row={row} />
+            ))}
         </Table>
       )}
-      {rows.data?.next === undefined ? null : <p className={classes.muted}>{t('batch.more', { count: rows.data.items.length })}</p>}
+      {rows.hasNextPage ? (
+        <div className={classes.rest}>
+          <Button isBusy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+            {t('incidents.showMore')}
+          </Button>
+        </div>
+      ) : null}
     </Page>
   )
 }
@@ -194,7 +205,8 @@ const ResultRow = ({ row }: { readonly row: BatchRow }) => {
       <td data-label={t('batch.column.title')}>
         <Link to="/instances/$id" params={{ id: row.instance }} search={row.step === undefined ? {} : { step: row.step }}>
           <UserText>{row.title}</UserText>
-        </Link>
+        </Link>{' '}
+        <span className={classes.id}>{shortId(row.instance)}</span>
       </td>
       <td data-label={t('batch.column.result')}>
         {row.problem === undefined ? null : (
