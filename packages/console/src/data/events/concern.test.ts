@@ -14,7 +14,7 @@ const change = (noun: string, id: string, changed: readonly string[], seq = 11):
 
 test('an event that the answer already knows concerns nothing', () => {
   expect(concernOf(list('work-item'), change('work-item', `${ID}.1`, ['created'], 10))).toBe('none')
-  expect(concernOf(list('work-item'), change('work-item', `${ID}.1`, ['created'], 11))).toBe('soon')
+  expect(concernOf(list('work-item'), change('work-item', `${ID}.1`, ['created'], 11))).toBe('spaced')
 })
 
 test('an answer without a position is read again, for it may be older than the event', () => {
@@ -26,9 +26,18 @@ test('a comment changes the row that is held and no list', () => {
   expect(concernOf(list('work-item', [`${ID}.2`]), change('work-item', `${ID}.1`, ['comments']))).toBe('none')
 })
 
-test('a taken, moved or new item may enter or leave every view of the inbox', () => {
-  for (const changed of ['created', 'status', 'assignee', 'candidates', 'priority'])
-    expect(concernOf(list('work-item'), change('work-item', `${ID}.1`, [changed]))).toBe('soon')
+test('a taken, moved or new item may enter or leave every view of the inbox: soon where its row is shown, spaced where it is not', () => {
+  for (const changed of ['created', 'status', 'assignee', 'candidates', 'priority']) {
+    expect(concernOf(list('work-item', [`${ID}.1`]), change('work-item', `${ID}.1`, [changed]))).toBe('soon')
+    expect(concernOf(list('work-item'), change('work-item', `${ID}.1`, [changed]))).toBe('spaced')
+  }
+})
+
+test('an instance that ends is one row of a list of every status, and leaves a list of open ones', () => {
+  const ended = change('instance', ID, ['status'])
+  expect(concernOf(list('instance', [ID]), ended)).toBe('row')
+  expect(concernOf(list('instance', [ID], { status: ['RUNNING'] }), ended)).toBe('soon')
+  expect(concernOf(list('instance', [], { status: ['COMPLETED'] }), ended)).toBe('spaced')
 })
 
 test('suspending an instance concerns the list that holds one of its items, and the item', () => {
@@ -43,9 +52,9 @@ test('a step of an instance in the list is one row; with a filter on where it st
   expect(concernOf(list('instance', [], { node: 'review' }), change('instance', ID, ['steps']))).toBe('later')
 })
 
-test('a new instance changes lists soon, counts later, and the models’ numbers last', () => {
+test('a new instance changes lists at most twice a second, counts later, and the models’ numbers last', () => {
   const started = change('instance', ID, ['created'])
-  expect(concernOf(list('instance'), started)).toBe('soon')
+  expect(concernOf(list('instance'), started)).toBe('spaced')
   expect(concernOf({ ...one('instance', ''), kind: 'counts' }, started)).toBe('later')
   expect(concernOf(list('workflow'), started)).toBe('lazily')
   expect(concernOf(list('user'), started)).toBe('none')

@@ -27,6 +27,8 @@ export interface Freshness {
   stop(): void
 }
 
+/** Least time between two readings of an answer for changes of rows it does not hold. */
+const SPACING_MS = 500
 /** Rows of one list beyond which reading the list is cheaper than its rows. */
 const MOST_ROWS = 6
 
@@ -35,6 +37,8 @@ interface Pending {
   dueAtMs: number
   /** Greatest position of a change not yet read; Infinity where unknown. */
   seq: number
+  /** All of what is pending is about rows that are not held. */
+  isSpaced: boolean
 }
 
 export const createFreshness = ({ queries, readRow, onPosition }: FreshnessOptions): Freshness => {
@@ -60,15 +64,18 @@ export const createFreshness = ({ queries, readRow, onPosition }: FreshnessOptio
 
   const schedule = (query: Query, concern: Exclude<Concern, 'none' | 'row'>, seq: number): void => {
     if (!query.isActive()) return query.invalidate()
-    const dueAtMs = Date.now() + DELAY_MS[concern]
+    const nowMs = Date.now()
+    const isSpaced = concern === 'spaced'
+    const dueAtMs = isSpaced ? Math.max(nowMs + DELAY_MS.soon, query.state.dataUpdatedAt + SPACING_MS) : nowMs + DELAY_MS[concern]
     const wait = pending.get(query.queryHash)
     if (wait !== undefined) {
       wait.seq = Math.max(wait.seq, seq)
+      wait.isSpaced &&= isSpaced
       if (dueAtMs >= wait.dueAtMs) return
       clearTimeout(wait.timer)
     }
-    const timer = setTimeout(() => read(query), DELAY_MS[concern])
-    pending.set(query.queryHash, { timer, dueAtMs, seq: Math.max(seq, wait?.seq ?? 0) })
+    const timer = setTimeout(() => read(query), dueAtMs - nowMs)
+    pending.set(query.queryHash, { timer, dueAtMs, seq: Math.max(seq, wait?.seq ?? 0), isSpaced: wait?.isSpaced ?? isSpaced })
   }
 
   const stop = cache.subscribe((event) => {
@@ -81,7 +88,7 @@ export const createFreshness = ({ queries, readRow, onPosition }: FreshnessOptio
     clearTimeout(wait.timer)
     // Replayed over the result: what it already knows is done, the rest is read again.
     if (asOf !== undefined && wait.seq <= asOf) pending.delete(query.queryHash)
-    else wait.timer = setTimeout(() => read(query), Math.max(DELAY_MS.soon, wait.dueAtMs - Date.now()))
+    else wait.timer = setTimeout(() => read(query), wait.isSpaced ? SPACING_MS : Math.max(DELAY_MS.soon, wait.dueAtMs - Date.now()))
   })
 
   return {

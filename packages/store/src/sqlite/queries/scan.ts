@@ -33,18 +33,21 @@ export const scan = async <Row>(options: {
   for (;;) {
     const keys = merge(options.sources, after, slice)
     if (keys.length === 0) return found
-    found.push(...[...options.read(keys)].sort(([a], [b]) => compareKeys(a, b)))
-    if (found.length >= options.limit) return found.slice(0, options.limit)
+    // A key costs little and a row much: rows are read until the page is full, however many keys many sources gave.
+    for (let at = 0; at < keys.length; at += slice) {
+      found.push(...[...options.read(keys.slice(at, at + slice))].sort(([a], [b]) => compareKeys(a, b)))
+      if (found.length >= options.limit) return found.slice(0, options.limit)
+      if (performance.now() - heldSince > HOLD_MS) {
+        await new Promise((resolve) => setImmediate(resolve))
+        heldSince = performance.now()
+      }
+    }
     after = keys.at(-1)
     slice = Math.min(slice * 2, MAX_SLICE)
-    if (performance.now() - heldSince > HOLD_MS) {
-      await new Promise((resolve) => setImmediate(resolve))
-      heldSince = performance.now()
-    }
   }
 }
 
-/** Next keys of all sources together, each once, in order. */
+/** Next keys of all sources together, each once, in order: as many as are known to be next, which of many sources are many. */
 const merge = (sources: readonly Source[], after: Key | undefined, limit: number): readonly Key[] => {
   const [only] = sources
   if (sources.length === 1 && only !== undefined) return only(after, limit)
