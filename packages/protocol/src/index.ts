@@ -97,6 +97,7 @@ export type {
   MaintenanceStore,
   PageOptions,
   PeopleStore,
+  PurgedInstance,
   QueryStore,
   Reader,
   SessionRow,

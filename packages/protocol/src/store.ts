@@ -311,6 +311,17 @@ export interface PageOptions {
   readonly limit: number
 }
 
+/** What is left of an instance after its retention: who could read it is no longer known, so it is for those who see all. */
+export interface PurgedInstance {
+  readonly workspace: string
+  readonly workflow: string
+  readonly version: number
+  readonly status: Status
+  readonly title: string
+  readonly createdAtMs: number
+  readonly endedAtMs: number
+}
+
 export interface QueryStore {
   /** Feed position of the last commit. */
   position(): Promise<number>
@@ -327,6 +338,8 @@ export interface QueryStore {
    * Undefined for an instance that does not exist. The list of instances is trimmed by the same set.
    */
   involved(instance: string): Promise<readonly string[] | undefined>
+  /** The line that stays of an instance which its retention has removed. */
+  purged(instance: string): Promise<PurgedInstance | undefined>
   /** Rows of open items say whether the reader has `seen` them. */
   inbox(filter: InboxFilter, page: PageOptions): Promise<Page<WorkItemSummary>>
   inboxCounts(

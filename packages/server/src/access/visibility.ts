@@ -1,4 +1,4 @@
-import { MillraceError, type Reader, type Store, type WorkItemSummary } from '@millrace/protocol'
+import { MillraceError, type PurgedInstance, type Reader, type Store, type WorkItemSummary } from '@millrace/protocol'
 
 /** Single rows answer to the same rule as lists: what a person may not read does not exist for them (DESIGN 8.6). */
 export const mayReadInstance = async (store: Store, reader: Reader, id: string): Promise<boolean> => {
@@ -31,7 +31,20 @@ const WORK_ITEM_ID = /^([0-9a-f-]{36})\.(\d{1,15})$/
 
 /** @throws MillraceError NOT_FOUND, also when the person may not read it. */
 export const requireReadableInstance = async (store: Store, reader: Reader, id: string): Promise<void> => {
-  if (!INSTANCE_ID.test(id) || !(await mayReadInstance(store, reader, id))) throw noSuchInstance(id)
+  if (!INSTANCE_ID.test(id)) throw noSuchInstance(id)
+  if (await mayReadInstance(store, reader, id)) return
+  const purged = reader.seesAll ? await store.queries.purged(id) : undefined
+  throw purged === undefined ? noSuchInstance(id) : isPurged(id, purged)
+}
+
+/** It is gone, but not as if it had never been. */
+const isPurged = (id: string, { workspace: _, ...line }: PurgedInstance): MillraceError => {
+  const on = new Date(line.endedAtMs).toISOString().slice(0, 10)
+  return new MillraceError(
+    'NOT_FOUND',
+    `Instance ${id} (${line.title}) of ${line.workflow} ended ${line.status} on ${on} and was removed by its workflow's retention. Restore a backup from before to read it.`,
+    { details: { purged: line } },
+  )
 }
 
 /** Instance and step of a work item's id, if this person may read it. @throws MillraceError NOT_FOUND. */

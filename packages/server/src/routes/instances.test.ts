@@ -113,6 +113,21 @@ test('an unknown id and one that is no id are both simply not there', async () =
   }
 })
 
+test('what its retention has removed is told to operators, and was never there for others', async () => {
+  const { body } = await server.call<{ id: string }>('bo', 'POST /api/v1/instances', {
+    body: { workflow: 'review', payload: { kind: 'path', ref: '/old' } },
+  })
+  await server.call('oscar', `POST /api/v1/instances/${body.id}/cancel`, { body: {} })
+  const endedBeforeMs = Date.now() + 60_000
+  await server.store.maintenance.purge({ workspace: 'default', workflow: 'review', endedBeforeMs, limit: 500 })
+  const gone = await server.call('oscar', `GET /api/v1/instances/${body.id}`)
+  expect(gone).toMatchObject({ status: 404, body: { code: 'NOT_FOUND', purged: { workflow: 'review', status: 'ABORTED' } } })
+  expect(gone.body['detail']).toMatch(
+    /\(Review a page: \/old\) of review ended ABORTED on \d{4}-\d\d-\d\d and was removed by its workflow's retention/,
+  )
+  expect((await server.call('bo', `GET /api/v1/instances/${body.id}`)).body).not.toHaveProperty('purged')
+})
+
 test('an execution is an instance by another name', async () => {
   const { id } = await startReview(server, 'bo')
   expect((await server.call('bo', `GET /api/v1/executions/${id}`)).body).toEqual(

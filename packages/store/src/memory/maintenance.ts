@@ -16,7 +16,8 @@ export const memoryMaintenance = (tables: Tables): MaintenanceStore => ({
       .slice(0, limit)
     for (const state of ended) {
       tables.instances.delete(state.id)
-      tables.purged.set(state.id, { workflow: state.workflow, title: state.title })
+      const { workflow, version, status, title, createdAtMs, endedAtMs = 0 } = state
+      tables.purged.set(state.id, { workspace, workflow, version, status, title, createdAtMs, endedAtMs })
     }
     return ended.length
   },

@@ -9,6 +9,7 @@ import type {
   Group,
   IdempotentAnswer,
   KeptMessage,
+  PurgedInstance,
   Role,
   SessionRow,
   TokenRow,
@@ -49,7 +50,7 @@ export interface Tables {
   begun: number
   opened: number
   readonly instances: Map<string, MemoryInstance>
-  readonly purged: Map<string, { readonly workflow: string; readonly title: string }>
+  readonly purged: Map<string, PurgedInstance>
   feed: FeedEvent[]
   /** Events up to here are no longer kept. */
   feedFloor: number

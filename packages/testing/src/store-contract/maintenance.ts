@@ -25,6 +25,10 @@ export const describeMaintenance = (open: OpenHarness): void => {
         expect(await store.instances.facts(idOf(1))).toEqual([])
         expect(await store.queries.history(idOf(1), { limit: 9 })).toEqual([])
         expect(await store.queries.workItem(idOf(1), 1)).toBeUndefined()
+        const line = { workspace: 'default', workflow: 'publish', version: 1, status: 'COMPLETED', createdAtMs: 1_000, endedAtMs: 1_000 }
+        expect(await store.queries.purged(idOf(1))).toMatchObject(line)
+        expect(await store.queries.purged(idOf(3))).toBeUndefined()
+        expect(await store.queries.purged('no id')).toBeUndefined()
         expect(await store.queries.instanceCounts('default', operator)).toEqual({ byStatus: { RUNNING: 1, COMPLETED: 2 }, incidents: 0 })
         expect(await store.queries.inboxCounts('default', member('bo', 'editors'))).toMatchObject({ groups: 1, done: 1 })
         expect((await store.definitions.usage('default')).get('publish')).toEqual({ open: 1, total: 2, incidents: 0 })

@@ -18,6 +18,7 @@ export const memoryQueries = (tables: Tables): QueryStore => ({
     const instance = tables.instances.get(id)
     return instance === undefined ? undefined : [...instance.involved]
   },
+  purged: async (id) => tables.purged.get(id),
   inbox: async (filter, page) => listInbox(tables, filter, page),
   inboxCounts: async (workspace, reader) => countInbox(tables, workspace, reader),
   unread: async (workspace, reader) => countUnread(tables, workspace, reader),

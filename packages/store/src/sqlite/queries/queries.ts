@@ -12,6 +12,7 @@ import { countInstances } from './instance-counts.ts'
 import { listInstances } from './instances.ts'
 import { readInvolved } from './involved.ts'
 import { countItemAges } from './item-ages.ts'
+import { readPurged } from './purged.ts'
 import { findSuspects } from './suspects.ts'
 import { countTroubles } from './troubles.ts'
 import { countUnread } from './unread.ts'
@@ -22,6 +23,7 @@ export const sqliteQueries = (context: QueryContext): QueryStore => ({
   instanceCounts: (workspace, reader) => countInstances(context, workspace, reader),
   findInstances: (workspace, part, limit) => findInstances(context, workspace, part, limit),
   involved: async (instance) => readInvolved(context, instance),
+  purged: async (instance) => readPurged(context, instance),
   inbox: (filter, page) => listInbox(context, filter, page),
   inboxCounts: async (workspace, reader) => countInbox(context, workspace, reader),
   unread: async (workspace, reader) => countUnread(context, workspace, reader),
