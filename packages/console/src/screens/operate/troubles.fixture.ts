@@ -12,6 +12,8 @@ import { openTask, tell } from '@millrace/testing/store-contract'
 
 const HOUR_MS = 3_600_000
 const AT_ONCE = 500
+/** Attempts that fail. */
+const ALWAYS = 1_000
 
 export const HEALTHY = 10_000
 
@@ -45,9 +47,9 @@ nodes:
 `,
   'refund.yaml': `id: refund
 title: Refund
-data: { message: { type: string }, code: { type: string } }
+data: { message: { type: string }, code: { type: string }, times: { type: integer } }
 nodes:
-  - { id: charge, title: Charge, type: process, task: test.fail, with: { code: "{{ data.code }}", message: "{{ data.message }}", retryable: false }, next: end }
+  - { id: charge, title: Charge, type: process, task: test.fail, with: { code: "{{ data.code }}", message: "{{ data.message }}", times: "{{ data.times }}", retryable: false }, next: end }
 `,
   'patrol.yaml': `id: patrol
 title: Night patrol
@@ -136,7 +138,7 @@ export const giveTroubles = async (host: Host, clock: SetClock): Promise<Trouble
   }
   await start('deploy', { title: 'Deploy blue' })
   const queued = await some(2, (n) => start('deploy', { title: `Deploy green ${n}`, queue: true }))
-  const refund = (code: string, message: string) => start('refund', { title: 'Refund an order', data: { code, message } })
+  const refund = (code: string, message: string) => start('refund', { title: 'Refund an order', data: { code, message, times: ALWAYS } })
   const incidents = await some(23, (n) => refund('PAYMENT_DOWN', `HTTP 503 from pay.example after ${n} s`))
   // Further causes: they must not take the place of another kind.
   for (const [times, code] of ['CARD_STOLEN', 'NO_CREDIT', 'NO_ACCOUNT', 'WRONG_CURRENCY', 'TOO_LATE'].entries())
