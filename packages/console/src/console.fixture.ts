@@ -6,8 +6,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { type Client, createClient } from '@millrace/client'
 import type { Clock } from '@millrace/engine'
-import { hashPassword } from '@millrace/server'
+import { createApiToken, hashPassword } from '@millrace/server'
 import { type Served, serve } from 'millrace/serve'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { buildConsole } from '../build-console.ts'
@@ -30,6 +31,8 @@ export interface ConsoleUnderTest {
   /** What browsers complained of so far, without what was announced by `expect`. */
   readonly complaints: string[]
   url(): string
+  /** A program that acts as somebody, with a token of its own. */
+  client(user: string): Promise<Client>
   served(): Served
   /** A browser of one person, signed in, at an address of the console. */
   visit(user: string, path?: string, options?: Parameters<Browser['newContext']>[0]): Promise<Visitor>
@@ -91,6 +94,10 @@ export const openConsole = async ({ project = EXAMPLES, clock }: ConsoleOptions 
     password: PASSWORD,
     complaints,
     url: () => served.url,
+    async client(user) {
+      const { secret } = await createApiToken(served.host.store, { user, name: 'test', nowMs: Date.now() })
+      return createClient({ baseUrl: served.url, token: secret })
+    },
     served: () => served,
     async visit(user, path = '/inbox/open', options = {}) {
       const context = await browser.newContext({ viewport: { width: 1_280, height: 800 }, locale: 'en', ...options })

@@ -65,7 +65,10 @@ export const createConsoleData = (): ConsoleData => {
       follow: (options) => client.events(options),
       lead: leadByLock(name),
       channel: openChannel(name, life.signal),
-      onEvents: freshness.changed,
+      onEvents: (events) => {
+        freshness.changed(events)
+        if (events.some(({ noun, id }) => noun === 'group' || (noun === 'user' && id === me.user))) void readRights()
+      },
       onResync: freshness.resync,
       onLive: (isLive) => {
         const wasLive = connection.get().isLive
@@ -86,6 +89,15 @@ export const createConsoleData = (): ConsoleData => {
     if (before !== undefined && (before.user !== me.user || before.workspace !== me.workspace)) return location.reload()
     session.signedIn(me)
     if (before === undefined) startStream(me)
+  }
+
+  /** Somebody changed what this person may do: the rail and the buttons follow, and lists hold other rows with other groups. */
+  const readRights = async (): Promise<void> => {
+    const before = session.me()
+    const me = await client.me.get().catch(() => undefined)
+    if (me === undefined || before === undefined || session.get().status !== 'signed-in') return
+    session.signedIn(me)
+    if (String(me.groups) !== String(before.groups) || String(me.roles) !== String(before.roles)) freshness.resync()
   }
 
   tabs.listen((message) => {

@@ -5,7 +5,8 @@ const MOST_REMEMBERED = 10_000
 
 /**
  * Who may learn that something changed (DESIGN 8.6): people see the instances they started or were asked by, and their work items; staff see
- * models; operators see everything that runs; administrators see people.
+ * models; operators see everything that runs; administrators see people. Everybody hears what may change their own rights: their own user, and groups,
+ * which all may name and see.
  */
 export class Audience {
   readonly #store: Store
@@ -35,6 +36,7 @@ export class Audience {
   }
 
   mayHear(event: FeedEvent, person: { readonly reader: Reader; readonly isStaff: boolean; readonly isAdministrator: boolean }): boolean {
+    if (isAboutOneself(event, person.reader)) return event.workspace === undefined || event.workspace === this.#workspace
     if (event.workspace === undefined) return person.isAdministrator
     if (event.workspace !== this.#workspace) return false
     const instance = instanceOf(event)
@@ -45,6 +47,8 @@ export class Audience {
     return involved.has(`user:${person.reader.user}`) || person.reader.groups.some((group) => involved.has(`group:${group}`))
   }
 }
+
+const isAboutOneself = ({ noun, id }: FeedEvent, { user }: Reader): boolean => noun === 'group' || (noun === 'user' && id === user)
 
 const DEFINITIONS: ReadonlySet<string> = new Set(['model', 'workflow', 'draft', 'version'])
 

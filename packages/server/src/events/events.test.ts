@@ -101,6 +101,16 @@ test('somebody who is asked only later hears of it from then on', async () => {
   await oscarEar.until((event) => event.id === item)
 })
 
+test('everybody hears what may change their own rights, and nothing of other people', async () => {
+  const ear = await listen('bo')
+  await server.call('ada', 'PATCH /api/v1/users/oscar', { body: { displayName: 'Oscar the Second' } })
+  await server.call('ada', 'PATCH /api/v1/users/bo', { body: { displayName: 'Bo the Second' } })
+  await ear.until((event) => event.noun === 'user')
+  await server.call('ada', 'PUT /api/v1/groups/new-group', { body: { members: ['bo'] } })
+  await ear.until((event) => event.noun === 'group' && event.id === 'new-group')
+  expect(ear.seen.filter(({ noun }) => noun === 'user').map(({ id }) => id)).toEqual(['bo'])
+})
+
 test('a reader that comes back gets what it missed, by position or by Last-Event-ID', async () => {
   const first = await listen('oscar')
   const { id } = await startReview(server, 'bo')

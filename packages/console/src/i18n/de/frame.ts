@@ -54,6 +54,7 @@ export const frame: Translated<typeof english> = {
     password: 'Kennwort',
     submit: 'Anmelden',
     busy: 'Anmeldung läuft…',
+    wrongAgain: 'Das Kennwort stimmt nicht, oder Sie dürfen sich nicht mehr anmelden; die Verwaltung weiß es. Ihre Eingaben bleiben hier.',
     wrong: 'Name oder Kennwort stimmt nicht. Beim Kennwort zählt Groß- und Kleinschreibung.',
     limited_one: 'Zu viele Versuche. Warten Sie {{count}} Minute und versuchen Sie es dann erneut.',
     limited_other: 'Zu viele Versuche. Warten Sie {{count}} Minuten und versuchen Sie es dann erneut.',

@@ -52,6 +52,7 @@ export const frame = {
     password: 'Password',
     submit: 'Sign in',
     busy: 'Signing in…',
+    wrongAgain: 'The password is wrong, or you may no longer sign in; an administrator can tell. What you typed stays here.',
     wrong: 'Name or password is wrong. Capital letters count in the password.',
     limited_one: 'Too many tries. Wait {{count}} minute, then try again.',
     limited_other: 'Too many tries. Wait {{count}} minutes, then try again.',

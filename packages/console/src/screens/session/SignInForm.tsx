@@ -42,7 +42,7 @@ export const SignInForm = ({ user, onSignedIn }: SignInFormProps) => {
 
   const textOf = (error: unknown): string => {
     if (!(error instanceof MillraceError)) return errorText(error)
-    if (error.code === 'UNAUTHENTICATED') return t('signIn.wrong')
+    if (error.code === 'UNAUTHENTICATED') return t(user === undefined ? 'signIn.wrong' : 'signIn.wrongAgain')
     if (error.code === 'RATE_LIMITED') {
       const seconds = error.details.retryAfterSeconds
       return t('signIn.limited', { count: typeof seconds === 'number' ? Math.ceil(seconds / 60) : 1 })

@@ -49,6 +49,53 @@ describe.skipIf(!hasChromium)('signing in, in Chromium', () => {
     await context.close()
   })
 
+  test('somebody who may no longer sign in keeps what they typed, and decides once they may again', async () => {
+    const admin = await console_.client('admin')
+    const id = await console_.publish('/expired/two')
+    const { page, context } = await console_.visit('ana', `/inbox/open?item=${id}.1`)
+    await page.locator('#item-comment').fill('Keep this, too')
+    await admin.users.change('ana', { isActive: false })
+    // The stream ends with the right to listen: the layer comes by itself.
+    const layer = page.getByRole('dialog', { name: 'Sign in again' })
+    await layer.waitFor()
+    await layer.getByLabel('Password').fill(console_.password)
+    await page.keyboard.press('Enter')
+    await layer.getByText(/you may no longer sign in/).waitFor()
+    expect(await page.locator('#item-comment').inputValue()).toBe('Keep this, too')
+    await admin.users.change('ana', { isActive: true })
+    await layer.getByLabel('Password').fill(console_.password)
+    await page.keyboard.press('Enter')
+    await layer.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /Publish/ }).click()
+    await expect.poll(async () => (await console_.served().host.instance(id))?.status).toBe('COMPLETED')
+    await context.close()
+  })
+
+  test('a role or a group given or taken shows at once, without a reload', async () => {
+    const admin = await console_.client('admin')
+    await console_.publish('/rights/one')
+    const { page, context } = await console_.visit('cleo', '/inbox/open')
+    await page.getByRole('link', { name: 'Workflows' }).waitFor()
+    expect(await page.getByText('Review /rights/one').count()).toBe(0)
+    await admin.users.change('cleo', { groups: ['finance', 'editors'], roles: ['operator'] })
+    await page.getByText('Review /rights/one').first().waitFor()
+    await page.getByRole('link', { name: 'Operate', exact: true }).click()
+    await page.getByRole('heading', { name: 'What is stuck' }).waitFor()
+    await admin.users.change('cleo', { groups: ['finance'], roles: ['member'] })
+    await page.getByText('This page is not for your role').waitFor()
+    await context.close()
+  })
+
+  test('a token that is revoked stops at once, and its row goes from the open page', async () => {
+    const robot = await console_.client('ana')
+    const { page, context } = await console_.visit('ana', '/tokens')
+    await page.getByRole('button', { name: 'Revoke test' }).click()
+    await page.getByRole('button', { name: 'Revoke it now test' }).click()
+    await page.getByRole('button', { name: 'Revoke test' }).waitFor({ state: 'detached' })
+    await expect(robot.inbox.list()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+    await context.close()
+  })
+
   test('signing out in one tab ends the other, too', async () => {
     const { page, context } = await console_.visit('ana', '/')
     const other = await context.newPage()

@@ -2,13 +2,12 @@ import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, 
 import { useTranslation } from 'react-i18next'
 import { usePreferences } from '../../app/preferences/use-preferences.ts'
 import { problemsOf } from '../../parts/form/check/problems.ts'
+import { LeftNotice } from '../../parts/form/LeftNotice.tsx'
 import { SchemaForm, type SchemaFormHandle } from '../../parts/form/SchemaForm.tsx'
 import type { LeftOver } from '../../parts/form/schema/carry-over.ts'
 import { initialOf } from '../../parts/form/schema/initial.ts'
 import type { JsonObject, JsonSchema } from '../../parts/form/schema/json.ts'
-import { Notice } from '../../parts/notice/Notice.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
-import { ValueTree } from '../../parts/value/ValueTree.tsx'
 import classes from './ItemForm.module.css'
 import type { FieldProblem } from './use-decision.ts'
 
@@ -62,19 +61,7 @@ export const ItemForm = ({ form, title, answer, onChange, problems, left, handle
           <UserText>{title}</UserText>
         </h2>
       )}
-      {left.length === 0 ? null : (
-        <Notice tone="warning">
-          <p>{t('draft.left')}</p>
-          {left.map((each) => (
-            <div key={each.pointer}>
-              <strong>
-                <UserText>{each.label}</UserText>
-              </strong>
-              <ValueTree value={each.value} label={each.label} />
-            </div>
-          ))}
-        </Notice>
-      )}
+      {left.length === 0 ? null : <LeftNotice left={left} />}
       <SchemaForm
         schema={form}
         value={value}

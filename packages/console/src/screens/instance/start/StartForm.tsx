@@ -12,8 +12,9 @@ import { useData } from '../../../data/use-data.ts'
 import { Button } from '../../../parts/button/Button.tsx'
 import classes from '../../../parts/dialog/dialog-form.module.css'
 import { Field } from '../../../parts/field/Field.tsx'
+import { LeftNotice } from '../../../parts/form/LeftNotice.tsx'
 import { SchemaForm, type SchemaFormHandle, type ServerProblem } from '../../../parts/form/SchemaForm.tsx'
-import { carryOver } from '../../../parts/form/schema/carry-over.ts'
+import { carryOver, type LeftOver } from '../../../parts/form/schema/carry-over.ts'
 import { initialOf } from '../../../parts/form/schema/initial.ts'
 import type { JsonObject } from '../../../parts/form/schema/json.ts'
 import { ErrorNotice, useErrorText } from '../../../parts/notice/ErrorNotice.tsx'
@@ -21,7 +22,7 @@ import { Notice } from '../../../parts/notice/Notice.tsx'
 import { Skeleton } from '../../../parts/skeleton/Skeleton.tsx'
 import { toast } from '../../../parts/toast/toasts.ts'
 import { ClampedText } from '../../../parts/user-text/ClampedText.tsx'
-import { PAYLOAD_SCHEMA, startSchemaOf } from './start-schema.ts'
+import { PAYLOAD_SCHEMA, type StartSchema, startSchemaOf } from './start-schema.ts'
 
 export interface StartFormProps {
   /** Of the `<form>`, for the dialog's button. */
@@ -40,6 +41,8 @@ interface Values {
 
 const EMPTY: Values = { title: '', ref: '', payload: {}, answer: {} }
 
+const NOTHING_KEPT = { value: {}, left: [] } as const
+
 /** What a workflow is started with: payload by its kind, input or data by their schema; begins with what was used last. */
 export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => {
   const { t } = useTranslation()
@@ -47,7 +50,11 @@ export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => 
   const navigate = useNavigate()
   const errorText = useErrorText()
   const { zone } = usePreferences().preferences
-  const version = useQuery(versionOne(client, workflow.id, workflow.latest ?? 1))
+  const version = useQuery({
+    ...versionOne(client, workflow.id, workflow.latest ?? 1),
+    // A new version came while this one was filled in: its form stays until the new one is here.
+    placeholderData: (before) => before,
+  })
   const asked = useMemo(() => (version.data === undefined ? undefined : startSchemaOf(version.data)), [version.data])
   const schema = useMemo(() => fingerprint(asked?.schema ?? null), [asked])
   // What is typed now, and what was started last: two drafts, the newer one counts.
@@ -56,6 +63,9 @@ export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => 
   const [values, setValues] = useState<Values>()
   const [problem, setProblem] = useState<{ readonly text: string; readonly canQueue: boolean }>()
   const [refused, setRefused] = useState<readonly ServerProblem[]>([])
+  const [left, setLeft] = useState<readonly LeftOver[]>([])
+  /** The form that the values fit. */
+  const fitted = useRef<StartSchema>(undefined)
   const form = useRef<SchemaFormHandle>(null)
   const payloadForm = useRef<SchemaFormHandle>(null)
 
@@ -63,13 +73,26 @@ export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => 
     if (values !== undefined || version.data === undefined || draft.found === undefined || last.found === undefined) return
     const found = draft.found ?? last.found
     const initial = asked === undefined || asked.isOptional ? {} : initialOf(asked.schema)
-    const kept = found === null ? {} : asked === undefined ? {} : carryOver(found.value.answer, asked.schema).value
+    const kept = found === null || asked === undefined ? NOTHING_KEPT : carryOver(found.value.answer, asked.schema)
+    fitted.current = asked
     setValues({
       ...EMPTY,
       ...(found === null ? {} : { ...found.value, title: draft.found === null ? '' : found.value.title }),
-      answer: { ...initial, ...kept },
+      answer: { ...initial, ...kept.value },
     })
+    // Of what was started last nothing is lost; of what was typed and not sent it would be.
+    if (draft.found !== null) setLeft(kept.left)
   }, [values, version.data, draft.found, last.found, asked])
+
+  // The form changed under the person: what fits stays, the rest is shown to be copied.
+  useEffect(() => {
+    const before = fitted.current
+    if (values === undefined || before === undefined || asked === undefined || before === asked) return
+    fitted.current = asked
+    const kept = carryOver(values.answer, asked.schema, before.schema)
+    setValues({ ...values, answer: { ...(asked.isOptional ? {} : initialOf(asked.schema)), ...kept.value } })
+    setLeft(kept.left)
+  }, [asked, values])
 
   if (version.error !== null) return <ErrorNotice error={version.error} retry={() => void version.refetch()} />
   if (values === undefined) return <Skeleton lines={['30%', '80%', '60%']} />
@@ -100,6 +123,8 @@ export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => 
     } catch (error) {
       setProblem({ text: errorText(error), canQueue: error instanceof MillraceError && error.code === 'LOCK_HELD' })
       setRefused(problemsOf(error))
+      // Its form may be of a version that is not the newest any more.
+      if (error instanceof MillraceError && error.code === 'DATA_INVALID') wrote('workflow', workflow.id, ['version'])
     } finally {
       onBusy(false)
     }
@@ -126,6 +151,7 @@ export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => 
           {problem.text}
         </Notice>
       )}
+      {left.length === 0 ? null : <LeftNotice left={left} />}
       {workflow.description === undefined ? null : <ClampedText>{workflow.description}</ClampedText>}
       {workflow.kind === 'code' || workflow.payload === 'none' ? null : workflow.payload === 'json' ? (
         <SchemaForm schema={PAYLOAD_SCHEMA} value={values.payload} onChange={(payload) => change({ payload })} handle={payloadForm} />
