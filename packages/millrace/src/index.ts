@@ -1,2 +1,7 @@
+export type { Actor } from '@millrace/kernel'
+export type { Host, Instance, TaskRunner, WorkItem } from '@millrace/protocol'
+export { MillraceError } from '@millrace/protocol'
 export type { MillraceOptions } from './open-millrace.ts'
 export { openMillrace } from './open-millrace.ts'
+export { syncFolder } from './project/sync-folder.ts'
+export type { SyncedFile } from './project/sync-project.ts'

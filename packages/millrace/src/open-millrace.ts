@@ -1,16 +1,18 @@
 import { type Clock, type Notice, openEngine } from '@millrace/engine'
+import type { JsonValue } from '@millrace/model'
 import type { Host, Runner, Store, TaskRunner } from '@millrace/protocol'
-import { openInlineRunner, openProcessRunner } from '@millrace/runner'
+import { openInlineRunner, openInlineTasks, openProcessRunner, type TaskLog } from '@millrace/runner'
 import { openMemoryStore, openSqliteStore } from '@millrace/store'
 import { type BuiltinTasksOptions, bindTasks, joinTasks, openBuiltinTasks, type TaskBindings } from '@millrace/tasks'
+import type { Task } from '@millrace/workflow'
 
 export interface MillraceOptions {
   /** SQLite file, made when it does not exist; absent = in memory, gone at `close`. */
   readonly path?: string
   /** Where code workflows run: `process` (default with a path) survives code that hangs; `inline` (default in memory) is for code you trust. */
   readonly runner?: 'process' | 'inline'
-  /** Further tasks, before the built-in ones. */
-  readonly tasks?: readonly TaskRunner[]
+  /** Further tasks, before the built-in ones: what `defineTask` made, which runs in this process, or a runner of tasks. */
+  readonly tasks?: readonly (Task | TaskRunner)[]
   /** Names that models use → tasks that exist: `{ 'aem:com.example.Publish': { task: 'http.request' } }`. */
   readonly bindings?: TaskBindings
   readonly builtin?: BuiltinTasksOptions
@@ -33,7 +35,7 @@ export interface MillraceOptions {
  */
 export const openMillrace = async (options: MillraceOptions = {}): Promise<Host> => {
   const store = await openStore(options)
-  const tasks = bindTasks(joinTasks([...(options.tasks ?? []), openBuiltinTasks(options.builtin)]), options.bindings ?? {})
+  const tasks = bindTasks(joinTasks([...runnersOf(options), openBuiltinTasks(options.builtin)]), options.bindings ?? {})
   return openEngine({
     store,
     tasks,
@@ -49,6 +51,18 @@ const openStore = async ({ path, clock }: MillraceOptions): Promise<Store> => {
   const now = clock === undefined ? {} : { now: () => clock.now() }
   return path === undefined ? openMemoryStore(now) : openSqliteStore({ path, ...now })
 }
+
+const runnersOf = ({ tasks = [], builtin }: MillraceOptions): readonly TaskRunner[] => {
+  const own = tasks.filter((task) => 'execute' in task)
+  const runners = tasks.filter((task) => 'run' in task)
+  if (own.length === 0) return runners
+  const onLog = ({ instance, task, message, fields = {} }: TaskLog): void =>
+    builtin?.log?.({ level: 'info', instance, node: task, message, fields: isObject(fields) ? fields : { value: fields } })
+  return [openInlineTasks(own, { onLog }), ...runners]
+}
+
+const isObject = (value: JsonValue): value is { readonly [name: string]: JsonValue } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The process of production starts with the first code workflow that runs: a host with graphs only never pays for it. */
 const openRunner = ({ path, runner = path === undefined ? 'inline' : 'process' }: MillraceOptions, store: Store): Runner => {
