@@ -11,6 +11,9 @@ interface Flags extends PageFlags {
   readonly view?: View
   readonly workflow?: string
   readonly search?: string
+  readonly trouble?: 'nobody' | 'late'
+  readonly createdFrom?: string
+  readonly createdTo?: string
   readonly sort?: 'due' | '-created' | 'created' | '-priority'
 }
 
@@ -22,12 +25,15 @@ Views: mine, groups, open (both, the default), done (decided by you), started (o
     view: choiceFlag('Which items', ['mine', 'groups', 'open', 'done', 'started', 'all']),
     workflow: textFlag('Only of this workflow', 'WORKFLOW'),
     search: textFlag('Only with these words in the title'),
+    trouble: choiceFlag('Only what is late, or what nobody can answer (with --view all)', ['nobody', 'late']),
+    createdFrom: textFlag('Only opened then or later', 'TIME'),
+    createdTo: textFlag('Only opened before then', 'TIME'),
     sort: choiceFlag('Order', ['due', '-created', 'created', '-priority']),
     ...pageFlags,
   },
-  run: async (cli, { view = 'open', workflow, search, sort, limit, cursor }) => {
+  run: async (cli, { view = 'open', workflow, search, trouble, createdFrom, createdTo, sort, limit, cursor }) => {
     const client = await cli.client()
-    const page = await client.inbox.list({ view, workflow, search, sort, limit, cursor })
+    const page = await client.inbox.list({ view, workflow, search, trouble, createdFrom, createdTo, sort, limit, cursor })
     cli.show(page, () =>
       nextPage(
         cli,

@@ -1,5 +1,5 @@
 import { serverCommand } from '../../define-command.ts'
-import { type PageFlags, pageFlags, switchFlag, textFlag, textsFlag } from '../../input/flags.ts'
+import { choiceFlag, type PageFlags, pageFlags, switchFlag, textFlag, textsFlag } from '../../input/flags.ts'
 import { payloadText } from '../../input/payload.ts'
 import { pathsOf } from '../../input/values.ts'
 import { nextPage } from '../../output/next-page.ts'
@@ -18,6 +18,12 @@ interface Flags extends PageFlags {
   readonly node?: string
   readonly data?: readonly string[]
   readonly incident?: boolean
+  readonly trouble?: 'queued' | 'suspended' | 'overdue' | 'missed'
+  readonly before?: string
+  readonly createdFrom?: string
+  readonly createdTo?: string
+  readonly endedFrom?: string
+  readonly endedTo?: string
 }
 
 export const command = serverCommand<Flags>({
@@ -35,13 +41,23 @@ export const command = serverCommand<Flags>({
     node: textFlag('Only those that wait at this node', 'NODE'),
     data: textsFlag('Only with this data: name=value (repeat it)', 'NAME=VALUE'),
     incident: switchFlag('Only those with an incident'),
+    trouble: choiceFlag('Only with this trouble, as "millrace operate" finds it', ['queued', 'suspended', 'overdue', 'missed']),
+    before: textFlag('Only with trouble since before then', 'TIME'),
+    createdFrom: textFlag('Only started then or later', 'TIME'),
+    createdTo: textFlag('Only started before then', 'TIME'),
+    endedFrom: textFlag('Only ended then or later', 'TIME'),
+    endedTo: textFlag('Only ended before then', 'TIME'),
     ...pageFlags,
   },
   run: async (cli, flags) => {
-    const { status, workflow, initiator, payload, title, lock, node, incident, limit, cursor } = flags
+    const { status, workflow, initiator, payload, title, lock, node, incident, trouble, before, limit, cursor } = flags
+    const { createdFrom, createdTo, endedFrom, endedTo } = flags
     const data = flags.data === undefined ? undefined : pathsOf(flags.data)
     const client = await cli.client()
-    const page = await client.instances.list({ status, workflow, initiator, payload, title, lock, node, incident, data, limit, cursor })
+    const page = await client.instances.list({
+      ...{ status, workflow, initiator, payload, title, lock, node, incident, trouble, before },
+      ...{ createdFrom, createdTo, endedFrom, endedTo, data, limit, cursor },
+    })
     cli.show(page, () =>
       nextPage(
         cli,

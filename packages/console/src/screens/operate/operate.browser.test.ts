@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('operating, in Chromium', () => {
           (await console_.served().host.store.queries.history(id, { limit: 50 })).filter(({ type }) => type === 'incident').length,
       ),
     )
-    expect(attempts.toSorted()).toEqual([1, 1, 2])
+    expect(attempts.toSorted((a, b) => a - b)).toEqual([1, 1, 2])
     for (const id of ids)
       await console_.served().host.command(id, { kind: 'terminate', by: { user: 'admin', groups: [], isOperator: true }, reason: 'Enough' })
     await context.close()
@@ -87,6 +87,7 @@ describe.skipIf(!hasChromium)('operating, in Chromium', () => {
       .waitFor()
     await decide(green, 'ana')
     await page.getByText('No lock is held').waitFor()
+    expect([await statusOf(blue), await statusOf(green)]).toEqual(['COMPLETED', 'COMPLETED'])
     await context.close()
   })
 
