@@ -55,8 +55,23 @@ export const command = serverCommand<Flags>({
     const data = flags.data === undefined ? undefined : pathsOf(flags.data)
     const client = await cli.client()
     const page = await client.instances.list({
-      ...{ status, workflow, initiator, payload, title, lock, node, incident, trouble, before },
-      ...{ createdFrom, createdTo, endedFrom, endedTo, data, limit, cursor },
+      status,
+      workflow,
+      initiator,
+      payload,
+      title,
+      lock,
+      node,
+      incident,
+      trouble,
+      before,
+      createdFrom,
+      createdTo,
+      endedFrom,
+      endedTo,
+      data,
+      limit,
+      cursor,
     })
     cli.show(page, () =>
       nextPage(
