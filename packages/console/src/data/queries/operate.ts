@@ -3,6 +3,8 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 
 /** Incidents read at once. */
 const MOST_INCIDENTS = 500
+/** What becomes late or long does so without an event. */
+const AGAIN_MS = 60_000
 
 export const incidentList = (client: Client, query: { readonly group?: string; readonly workflow?: string } = {}) =>
   infiniteQueryOptions({
@@ -22,7 +24,7 @@ export const incidentGroups = (client: Client, query: { readonly workflow?: stri
 
 /** What needs an operator, worst first. */
 export const operateLines = (client: Client) =>
-  queryOptions({ queryKey: ['operate', 'lines', ''], queryFn: ({ signal }) => client.operate.lines({ signal }) })
+  queryOptions({ queryKey: ['operate', 'lines', ''], queryFn: ({ signal }) => client.operate.lines({ signal }), refetchInterval: AGAIN_MS })
 
 export const lockList = (client: Client) =>
   queryOptions({ queryKey: ['lock', 'list', {}], queryFn: ({ signal }) => client.locks.list({ signal }) })
