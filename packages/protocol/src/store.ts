@@ -10,7 +10,7 @@
  *     transaction; nobody else writes them.
  * I4. Feed positions grow in commit order and are never reused.
  */
-import type { Data, Fact, Payload, State, Status } from '@millrace/kernel'
+import type { Fact, State, Status } from '@millrace/kernel'
 import type { JsonValue } from '@millrace/model'
 import type { BatchStore } from './batch-store.ts'
 import type { IncidentGroup } from './incident.ts'

@@ -44,7 +44,7 @@ complete -o default -F _millrace millrace ./millrace
 _millrace() {
   local -a found
   local word about
-  while IFS=$'\\t' read -r word about; do found+=("\${word//:/\\\:}:$about"); done < <("\${words[1]}" __complete "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
+  while IFS=$'\\t' read -r word about; do found+=("\${word//:/\\:}:$about"); done < <("\${words[1]}" __complete "\${(@Q)words[2,CURRENT]}" 2>/dev/null)
   if (( \${#found} )); then _describe millrace found; else _files; fi
 }
 # Read from a folder of fpath this file is the function itself; sourced, it says for what the function is.

@@ -141,7 +141,7 @@ export const describeMetrics = (open: OpenHarness): void => {
         // The same instance once more: a store refuses the batch whole.
         const twice = tell(1).tick(MIDNIGHT_MS, openTask(1))
         const other = tell(2).tick(MIDNIGHT_MS, openTask(1))
-        await expect(store.instances.commit({ atMs: MIDNIGHT_MS, changes: [other, twice] })).rejects.toThrow()
+        await expect(store.instances.commit({ atMs: MIDNIGHT_MS, changes: [other, twice] })).rejects.toThrow(/instance/i)
         await tell(3).commit(store, MIDNIGHT_MS, openTask(1))
         expect(await rowsOf(store)).toEqual(['publish 0: 2/0/0/0/0'])
       }),

@@ -1,6 +1,6 @@
 import type { Model as ModelRow } from '@millrace/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { modelChanges, modelVersions } from '../../data/queries/models.ts'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
@@ -27,9 +27,10 @@ export const SyncDialog = ({ model, hasErrors, flush, onClose }: SyncDialogProps
   const [note, setNote] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [isBusy, setBusy] = useState(false)
+  // Once, when the sheet opens.
+  const saveAtOpening = useRef(flush)
   useEffect(() => {
-    void flush().then(() => setSaved(true))
-    // Once, when the sheet opens.
+    void saveAtOpening.current().then(() => setSaved(true))
   }, [])
   const next = (model.latest ?? 0) + 1
   const changes = useQuery({ ...modelChanges(client, model.id), enabled: isSaved && model.latest !== undefined && !hasErrors })

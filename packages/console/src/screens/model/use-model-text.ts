@@ -73,7 +73,7 @@ export const useModelText = (draft: Draft): ModelText => {
   // What this person typed here before and never got to the server comes back.
   const { found } = device
   useEffect(() => {
-    if (found != null && found.savedAtMs > draft.updatedAtMs && found.value !== stored.current) setText(found.value)
+    if (found !== undefined && found !== null && found.savedAtMs > draft.updatedAtMs && found.value !== stored.current) setText(found.value)
   }, [found, draft.updatedAtMs, setText])
 
   // The draft as the server has it now, where nothing is typed over it.
