@@ -1,4 +1,5 @@
 import { type ComponentPropsWithRef, type ReactNode, useId } from 'react'
+import { ClampedText } from '../user-text/ClampedText.tsx'
 import classes from './Field.module.css'
 
 export interface FieldProps extends Omit<ComponentPropsWithRef<'input'>, 'className' | 'id'> {
@@ -53,6 +54,9 @@ export const ChoiceField = ({ label, hint, problem, children, ...rest }: ChoiceP
   )
 }
 
+/** Hints come with forms, from anywhere: beyond this they are unfolded. */
+const LONG_HINT = 400
+
 interface FrameProps {
   readonly id: string
   readonly label: ReactNode
@@ -65,7 +69,7 @@ interface FrameProps {
 const FieldFrame = ({ id, label, hint, problem, isRequired, children }: FrameProps) => (
   <div className={classes.field}>
     <label htmlFor={id} className={classes.label}>
-      {label}
+      <bdi>{label}</bdi>
       {isRequired === true ? (
         <span className={classes.required} aria-hidden="true">
           {' '}
@@ -75,7 +79,7 @@ const FieldFrame = ({ id, label, hint, problem, isRequired, children }: FramePro
     </label>
     {hint === undefined ? null : (
       <div id={`${id}-hint`} className={classes.hint}>
-        {hint}
+        {typeof hint === 'string' && hint.length > LONG_HINT ? <ClampedText>{hint}</ClampedText> : <bdi>{hint}</bdi>}
       </div>
     )}
     {children}

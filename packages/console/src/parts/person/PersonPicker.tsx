@@ -6,6 +6,7 @@ import { Select } from '@mantine/core'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePeopleSearch } from '../../data/queries/people.ts'
+import { UserText } from '../user-text/UserText.tsx'
 
 export interface PersonPickerProps {
   readonly label: ReactNode
@@ -47,6 +48,7 @@ export const PersonPicker = ({ label, hint, value, onChange, kind, autoFocus = f
       // The server has searched already, by name and title.
       filter={({ options: found }) => found}
       nothingFoundMessage={isFetching ? t('palette.searching') : t('person.nobody')}
+      renderOption={({ option }) => <UserText most={80}>{option.label}</UserText>}
       comboboxProps={{ withinPortal: true }}
       {...(autoFocus ? { 'data-autofocus': true } : {})}
     />

@@ -69,7 +69,7 @@ const ContendedLock = ({ lock }: { readonly lock: LockRow }) => {
   const { t } = useTranslation()
   const titles = new Map([...lock.holders, ...lock.queue].map(({ instance, title }) => [instance, title]))
   return (
-    <Section title={<span className="mr-mono">{lock.name}</span>}>
+    <Section title={<UserText className="mr-mono">{lock.name}</UserText>}>
       <Table
         label={lock.name}
         head={
@@ -148,8 +148,10 @@ const HeldLocks = ({ locks }: { readonly locks: readonly LockRow[] }) => {
       >
         {rows.slice(0, MOST_HELD).map(({ name, holder }) => (
           <tr key={`${name} ${holder.instance}`}>
-            <td data-label={t('locks.name')} className="mr-mono">
-              {name}
+            <td data-label={t('locks.name')}>
+              <UserText className="mr-mono" most={80}>
+                {name}
+              </UserText>
             </td>
             <td data-label={t('instances.column.title')}>
               <InstanceLink id={holder.instance} title={holder.title} />

@@ -23,7 +23,7 @@ export const Group = ({ label, hint, isRequired, problem, pointer, children, isN
       tabIndex={-1}
     >
       <legend className={classes.label}>
-        {label}
+        <bdi>{label}</bdi>
         {isRequired ? (
           <span className={classes.required} aria-hidden="true">
             {' '}

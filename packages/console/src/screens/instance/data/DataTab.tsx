@@ -115,10 +115,14 @@ const Changes = ({ instance, history, changes }: ChangesProps) => {
                         <>
                           {from === undefined ? null : (
                             <>
-                              <del>{jsonLine(from)}</del>{' '}
+                              <del>
+                                <UserText>{jsonLine(from)}</UserText>
+                              </del>{' '}
                             </>
                           )}
-                          <ins>{jsonLine(to)}</ins>
+                          <ins>
+                            <UserText>{jsonLine(to)}</UserText>
+                          </ins>
                         </>
                       )}
                     </dd>

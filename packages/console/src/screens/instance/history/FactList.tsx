@@ -25,6 +25,9 @@ export const FactList = ({ facts, isOfOneStep = false, titleOf = (node) => node 
   </ol>
 )
 
+/** Letters of what somebody wrote, within the sentence; its details hold all of it. */
+const MOST_TEXT = 300
+
 const FactRow = ({
   fact,
   isOfOneStep,
@@ -37,9 +40,13 @@ const FactRow = ({
   const { t } = useTranslation()
   const style = useTimeStyle()
   const { key, params, who } = tellFact(fact)
-  const text = (name: string) => <UserText>{params[name] ?? ''}</UserText>
+  const text = (name: string) => <UserText most={MOST_TEXT}>{params[name] ?? ''}</UserText>
   const parts = {
-    node: <strong className={classes.node}>{titleOf(fact.node ?? '')}</strong>,
+    node: (
+      <strong className={classes.node}>
+        <UserText most={80}>{titleOf(fact.node ?? '')}</UserText>
+      </strong>
+    ),
     who: <PeopleNames principals={who} />,
     code: <code>{params.code}</code>,
     task: <code>{params.task}</code>,
