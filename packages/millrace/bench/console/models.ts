@@ -52,10 +52,10 @@ nodes:
   - { id: sleep, type: wait, title: Wait a month, for: P30D, next: end }
 `
 
-/** 5,000 turns of two steps, then a person: 10,000 steps and still open. */
+/** 10,000 turns, then a person: 10,001 steps and still open. */
 export const LONG = `
 id: long
-title: Import of 5,000 files
+title: Import of 10,000 files
 payload: none
 data: { turns: { type: number }, limit: { type: number } }
 nodes:

@@ -44,7 +44,7 @@ export const seed = async (host: Host, scale: number): Promise<void> => {
   await many(code, (n) => host.start({ workspace: 'default', workflow: 'refund', input: { orderId: `R-${n}`, amount: n % 9 } }, actorAt(n)))
   await many(failed, (n) => start('charge', n))
   await many(sleeping, (n) => start('reminder', n))
-  await host.start({ workspace: 'default', workflow: 'long', data: { turns: 0, limit: 5_000 } }, OPERATOR)
+  await host.start({ workspace: 'default', workflow: 'long', data: { turns: 0, limit: 10_000 } }, OPERATOR)
   // Last, so that they are the newest: what an inbox opens with.
   await many(open, async (n) => {
     const { id } = await start(`review-${n % TEAMS}`, n)

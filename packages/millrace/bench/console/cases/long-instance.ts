@@ -5,6 +5,7 @@ import { type Site, timeTo } from '../site.ts'
 
 const RUNS = 5
 const WINDOWS = 60
+const AFTER_MS = 1_500
 const LAST_STEPS = 100
 /** Height of a row of the step list, with its hairline. */
 const ROW_PX = 37
@@ -19,6 +20,8 @@ export const longInstance = async (site: Site, id: string): Promise<readonly Fig
     const bytes = (await response.body()).byteLength
     if (bytes > largest.bytes) largest = { bytes, path: pathname.replace(id, ':id') }
   }
+  // A server that has not shown it since it started works its timeline out once.
+  const first = await firstTimeline(site, id)
   for (let run = 0; run < RUNS; run++) {
     const context = await site.visitor('op')
     const page = await context.newPage()
@@ -30,12 +33,13 @@ export const longInstance = async (site: Site, id: string): Promise<readonly Fig
         `${site.url}/instances/${id}`,
         `() => {
           const has = (selector) => (document.querySelector(selector)?.textContent ?? '').trim() !== ''
-          const steps = document.querySelector('section[aria-label="Steps"] [role=list]')
+          const steps = document.querySelector('section[aria-label^="Steps"] [role=list]')
           return has('h1#instance') && has('header p') && steps?.querySelector('[data-row]') != null && steps.offsetHeight >= ${LAST_STEPS * ROW_PX}
         }`,
       ),
     )
-    await page.waitForLoadState('networkidle')
+    // What the page reads after its first sight counts for the sizes too. An event stream is open: the network is never idle.
+    await page.waitForTimeout(AFTER_MS)
     await Promise.all(weighed)
     await context.close()
   }
@@ -50,7 +54,7 @@ export const longInstance = async (site: Site, id: string): Promise<readonly Fig
     if (body.byteLength > largest.bytes) largest = { bytes: body.byteLength, path }
     return { ms: performance.now() - begin, body }
   }
-  const { fromMs, toMs } = JSON.parse((await read('timeline')).body.toString()) as Timeline
+  const { steps, fromMs, toMs } = JSON.parse((await read('timeline')).body.toString()) as Timeline
   const windows: number[] = []
   for (let n = 0; n < WINDOWS; n++) {
     // From the whole to a ten-thousandth of it, everywhere in it.
@@ -61,14 +65,28 @@ export const longInstance = async (site: Site, id: string): Promise<readonly Fig
   await read('history?limit=500')
   await context.close()
   return [
-    { name: '10,000 steps: header, why and last 100 steps', value: median(times), aim: 1_000, unit: 'ms', more: spread(times) },
+    {
+      name: '10,000 steps: header, why and last 100 steps',
+      value: median(times),
+      aim: 1_000,
+      unit: 'ms',
+      more: `${spread(times)}; it has ${steps}`,
+    },
     {
       name: '10,000 steps: a window of the timeline, slowest of 60',
       value: Math.max(...windows),
       aim: 200,
       unit: 'ms',
-      more: `median ${median(windows).toFixed(1)}, p90 ${quantile(windows, 0.9).toFixed(1)}`,
+      more: `the first after a start ${first.toFixed(0)}, median ${median(windows).toFixed(1)}, p90 ${quantile(windows, 0.9).toFixed(1)}`,
     },
     { name: '10,000 steps: largest answer', value: largest.bytes / 1_024, aim: 256, unit: 'KiB', more: largest.path },
   ]
+}
+
+const firstTimeline = async (site: Site, id: string): Promise<number> => {
+  const context = await site.visitor('op')
+  const begin = performance.now()
+  await context.request.get(`${site.url}/api/v1/instances/${id}/timeline`)
+  await context.close()
+  return performance.now() - begin
 }

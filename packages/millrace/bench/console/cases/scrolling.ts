@@ -15,7 +15,8 @@ export const scrolling = async (site: Site, seconds: number): Promise<readonly F
   const page = await context.newPage()
   await page.goto(`${site.url}/instances?tab=all`)
   await page.waitForSelector('[data-row]')
-  await page.waitForLoadState('networkidle')
+  // The list's first neighbours and the chunks of the page.
+  await page.waitForTimeout(3_000)
   const devtools = await context.newCDPSession(page)
   const before = await memoryMb(devtools)
   await page.evaluate(WATCH)
