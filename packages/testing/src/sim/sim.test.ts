@@ -28,6 +28,15 @@ describe('random work on a host that dies, with tasks that answer late, twice or
     expect(await play(30, openMemoryDisk)).toEqual([])
   })
 
+  test('does the same for the same seed, and something else for another', { timeout: 60_000 }, async () => {
+    const run = (of: number) => runSimulation({ seed: of, bundle, openDisk: openMemoryDisk, actions: 120 })
+    const [first, again, other] = [await run(seed), await run(seed), await run(seed + 1)]
+    expect(first.trace.length).toBeGreaterThan(1_000)
+    expect(first.crashes).toBeGreaterThan(0)
+    expect(again).toEqual(first)
+    expect(other.trace).not.toBe(first.trace)
+  })
+
   test('nor on a file that is closed by force', { timeout: 180_000 }, async () => {
     expect(await play(6, openSqliteDisk)).toEqual([])
   })

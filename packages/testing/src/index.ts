@@ -1,0 +1,5 @@
+export type { Decision, StartOptions, TestHost, TestHostOptions } from './host/open-test-host.ts'
+export { openTestHost } from './host/open-test-host.ts'
+export type { RanTask, TaskDouble, TestTasks } from './host/test-tasks.ts'
+export type { VirtualClock } from './virtual-clock.ts'
+export { createVirtualClock, VIRTUAL_START_MS } from './virtual-clock.ts'
