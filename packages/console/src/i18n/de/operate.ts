@@ -8,6 +8,7 @@ export const operate: Translated<typeof english> = {
     waiting: 'Wartet auf Sie',
     started: 'Von Ihnen gestartet',
     start: 'Starten',
+    drafts: 'Entwürfe, nicht synchronisiert',
     all: 'Alle',
     allOf_one: 'Alle ({{count}})',
     allOf_other: 'Alle {{count, number}}',

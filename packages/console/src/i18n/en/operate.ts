@@ -6,6 +6,7 @@ export const operate = {
     waiting: 'Waits for you',
     started: 'You started',
     start: 'Start',
+    drafts: 'Drafts not synced',
     all: 'All',
     allOf_one: 'All ({{count}})',
     allOf_other: 'All {{count, number}}',

@@ -10,6 +10,7 @@ import { Button } from '../../parts/button/Button.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
 import { SkeletonRows } from '../../parts/skeleton/Skeleton.tsx'
+import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import { InstanceRow } from '../instance/InstanceRow.tsx'
 import { OPEN_STATUSES } from '../instance/instances-search.ts'
@@ -24,7 +25,7 @@ const FEW = 6
 export const HomePage = () => {
   const { t } = useTranslation()
   const me = useMe()
-  const { operates } = rightsOf(me)
+  const { operates, edits } = rightsOf(me)
   return (
     <Page title={t('rail.home')}>
       {operates ? (
@@ -41,6 +42,7 @@ export const HomePage = () => {
       ) : null}
       <Waiting />
       <Started user={me.user} />
+      {edits ? <Drafts /> : null}
       <Startable />
     </Page>
   )
@@ -60,9 +62,11 @@ const Waiting = () => {
     <Section
       title={t('home.waiting')}
       action={
-        <Link to="/inbox/$view" params={{ view: 'open' }} className={classes.all ?? ''}>
-          {total === undefined ? t('home.all') : t('home.allOf', { count: total })}
-        </Link>
+        total === 0 ? null : (
+          <Link to="/inbox/$view" params={{ view: 'open' }} className={classes.all ?? ''}>
+            {total === undefined ? t('home.all') : t('home.allOf', { count: total })}
+          </Link>
+        )
       }
     >
       {error !== null && data === undefined ? (
@@ -116,6 +120,33 @@ const Started = ({ user }: { readonly user: string }) => {
           ))}
         </ul>
       )}
+    </Section>
+  )
+}
+
+/** Models somebody changed and has not synced: what runs is not what the editor sees. */
+const Drafts = () => {
+  const { t } = useTranslation()
+  const changed = useWorkflows()?.filter(({ hasDraft, draftChanged, latest }) => hasDraft && (draftChanged || latest === undefined))
+  if (changed === undefined || changed.length === 0) return null
+  return (
+    <Section title={t('home.drafts')}>
+      <ul className={classes.drafts}>
+        {changed.slice(0, FEW).map(({ id, title, latest, updatedAtMs }) => (
+          <li key={id}>
+            <Link to="/models/$id" params={{ id }}>
+              <UserText>{title}</UserText>
+            </Link>
+            <span>{t(latest === undefined ? 'workflows.draft.unsynced' : 'workflows.draft.changed')}</span>
+            <Time ms={updatedAtMs} />
+          </li>
+        ))}
+      </ul>
+      {changed.length > FEW ? (
+        <Link to="/workflows" className={classes.all ?? ''}>
+          {t('home.allOf', { count: changed.length })}
+        </Link>
+      ) : null}
     </Section>
   )
 }
