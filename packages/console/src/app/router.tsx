@@ -144,12 +144,16 @@ const preferences = createRoute({
 /** An address that is none of these: said within the frame, with its ways on. */
 const nowhere = createRoute({ ...page, path: '$', component: NotFoundPage })
 
-/** Our own parts on one page, for whoever changes them. */
-const catalogue = createRoute({
-  ...page,
-  path: '/catalogue',
-  component: lazyRouteComponent(() => import('../screens/catalogue/CataloguePage.tsx'), 'CataloguePage'),
-})
+/** Our own parts on one page, for whoever changes them; what is served does not hold it. */
+const catalogue = import.meta.env.DEV
+  ? [
+      createRoute({
+        ...page,
+        path: '/catalogue',
+        component: lazyRouteComponent(() => import('../screens/catalogue/CataloguePage.tsx'), 'CataloguePage'),
+      }),
+    ]
+  : []
 
 const tree = root.addChildren([
   signIn,
@@ -173,7 +177,7 @@ const tree = root.addChildren([
     tokens,
     preferences,
     nowhere,
-    ...(import.meta.env.DEV ? [catalogue] : []),
+    ...catalogue,
   ]),
 ])
 

@@ -46,6 +46,8 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
+export const ICON_NAMES = Object.keys(PATHS) as readonly IconName[]
+
 export const Icon = ({ name, size = 16 }: { readonly name: IconName; readonly size?: number }) => (
   <svg viewBox="0 0 16 16" width={size} height={size} className={classes.icon} aria-hidden="true" data-icon={name}>
     <path d={PATHS[name]} />

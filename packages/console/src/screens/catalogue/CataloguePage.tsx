@@ -7,7 +7,7 @@ import { Chip } from '../../parts/chip/Chip.tsx'
 import { CopyId } from '../../parts/copy-id/CopyId.tsx'
 import { EmptyState } from '../../parts/empty-state/EmptyState.tsx'
 import { AreaField, ChoiceField, Field } from '../../parts/field/Field.tsx'
-import { Icon, type IconName } from '../../parts/icon/Icon.tsx'
+import { ICON_NAMES, Icon } from '../../parts/icon/Icon.tsx'
 import { KeyHint } from '../../parts/key-hint/KeyHint.tsx'
 import { Markdown } from '../../parts/markdown/Markdown.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
@@ -61,6 +61,9 @@ export const CataloguePage = () => (
       <Row isSelected>
         <Cell>Selected</Cell>
       </Row>
+      <Row isCurrent isSelected>
+        <Cell>Current and selected</Cell>
+      </Row>
       <Row isLeaving>
         <Cell>Leaving</Cell>
       </Row>
@@ -73,8 +76,19 @@ export const CataloguePage = () => (
           </Button>
         ))}
         <Button isBusy>busy</Button>
-        <Button disabled>disabled</Button>
+        {(['primary', 'default', 'danger', 'quiet'] as const).map((look) => (
+          <Button key={look} look={look} disabled>
+            {look}, disabled
+          </Button>
+        ))}
         <Button size="small">small</Button>
+        <Button size="small" look="danger">
+          small, danger
+        </Button>
+        <Button icon={<Icon name="add" size={14} />}>with an icon</Button>
+        <Button isIcon aria-label="More">
+          <Icon name="more" />
+        </Button>
         <Chip onRemove={() => {}} removeLabel="Remove">
           Workflow: Publish a page
         </Chip>
@@ -120,23 +134,10 @@ export const CataloguePage = () => (
     </Section>
     <Section title="Icons">
       <Shelf>
-        {(
-          [
-            'home',
-            'inbox',
-            'instances',
-            'operate',
-            'workflows',
-            'incident',
-            'lock',
-            'doctor',
-            'users',
-            'group',
-            'key',
-            'settings',
-          ] as readonly IconName[]
-        ).map((name) => (
-          <Icon key={name} name={name} />
+        {ICON_NAMES.map((name) => (
+          <span key={name} title={name}>
+            <Icon name={name} />
+          </span>
         ))}
       </Shelf>
     </Section>
