@@ -266,7 +266,8 @@ describe.skipIf(!hasChromium)('the console in Chromium', () => {
       }
       expect(found).toEqual([])
       await context.close()
-    })
+      // Thirty pages, each looked at by axe: a machine that others share takes a minute, and may take three.
+    }, 240_000)
   }
 
   test('the page speaks German to who asks for it', async () => {

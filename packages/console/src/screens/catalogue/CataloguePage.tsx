@@ -151,7 +151,7 @@ export const CataloguePage = () => (
     {Object.entries(LARGER).map(([file, entries]) =>
       entries.map(({ name, show, height }) => (
         <Section key={`${file} ${name}`} title={name}>
-          <div style={{ height }} className={classes.larger}>
+          <div {...(height === undefined ? {} : { style: { height } })} className={classes.larger}>
             {show()}
           </div>
         </Section>
