@@ -9,7 +9,7 @@
  */
 import type { Actor, Env, Input, State } from '@millrace/kernel'
 import { celEvaluator } from '@millrace/model'
-import type { CodeBundle, Host, Runner, Store, TaskRunner } from '@millrace/protocol'
+import type { CodeBundle, Host, MillraceError, Runner, Store, TaskRunner } from '@millrace/protocol'
 import { openBatches } from './batches/batches.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createCommands } from './commands/commands.ts'
@@ -53,6 +53,8 @@ export interface EngineOptions {
   readonly attempts?: { readonly limit?: number; readonly limits?: { readonly [task: string]: number } }
   /** People to tell; called after COMMIT, at most once per reason. */
   readonly notify?: (notice: Notice) => void
+  /** The disk failed to write or to sync: what is on it is unknown, and this host refuses everything from now on. End the process and start it again. */
+  readonly onFailed?: (error: MillraceError) => void
   /** Defects of Millrace itself, with what it was doing; default: written to stderr. */
   readonly onDefect?: (error: unknown, about: string) => void
 }
@@ -97,12 +99,13 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     }),
     onKept: (kept) => messages.route(kept, []).catch(defectIn('messages')),
     forget: (instance) => deliveries.forget(instance),
-    reloadLocks: () => loadLocks(store, locks),
+    reloadLocks: () => loadLocks(store, locks).catch(defectIn('locks')),
+    onFailed: (error) => (options.onFailed ?? defectIn('disk'))(error),
     onDefect,
   })
   const submit = writer.submit.bind(writer)
-  const messages = openMessageRouter({ store, submit })
-  const timers = new Timers({ store, clock, submit, whenIdle: () => writer.whenIdle(), onDefect })
+  const messages = openMessageRouter({ store, submit, onError: defectIn('messages') })
+  const timers = new Timers({ store, clock, submit, onDefect })
 
   const stateOf = (instance: string): Promise<State | undefined> => writer.state(instance)
   const envOf = ({ program }: LoadedVersion): Env => ({
@@ -166,6 +169,11 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     },
     diffModel: (workspace: string, id: string, from: number | 'draft', to: number | 'draft') =>
       diffModel({ store, tasks, directory }, { workspace, id, from, to }),
+    deleteWorkflow: async (workspace: string, workflow: string, by: Actor) => {
+      const deleted = await store.definitions.deleteWorkflow(workspace, workflow, by.user)
+      programs.forget(workspace, workflow)
+      return deleted
+    },
     impact: (workspace: string, id: string) => impactOf({ store, tasks, directory }, workspace, id),
     syncCode: (workspace: string, bundle: CodeBundle, by: Actor, note?: string) =>
       syncCode({ store, programs, tasks, now }, { workspace, bundle, by, ...(note === undefined ? {} : { note }) }),

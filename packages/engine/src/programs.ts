@@ -49,6 +49,7 @@ export class Programs {
     if (known !== undefined) return known
     const row = await this.#store.definitions.version(workspace, workflow, version)
     if (row === undefined) {
+      if (this.#absent.size >= Programs.#LIMIT) this.#absent.clear()
       this.#absent.add(`${workspace}/${workflow}@${version ?? 'latest'}`)
       return undefined
     }
@@ -70,9 +71,13 @@ export class Programs {
     return loaded
   }
 
-  /** A workflow was deleted. */
-  forgetLatest(workspace: string, workflow: string): void {
+  /** A workflow was deleted: what is left of its versions, for instances that use them, is read again. */
+  forget(workspace: string, workflow: string): void {
     this.#latest.delete(`${workspace}/${workflow}`)
+    this.#last = undefined
+    for (const [key, loaded] of this.#byVersion) {
+      if (loaded.workspace === workspace && loaded.workflow === workflow) this.#byVersion.delete(key)
+    }
   }
 
   #keep(loaded: LoadedVersion, isLatest: boolean): void {

@@ -109,6 +109,12 @@ export interface Host {
   /** What `syncModel` would do now. @throws MillraceError NOT_FOUND where there is no draft. */
   impact(workspace: string, id: string): Promise<Impact>
   syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
+  /** Deletes versions no instance uses, and nothing is started of it any more; versions in use stay and are named in the answer. */
+  deleteWorkflow(
+    workspace: string,
+    workflow: string,
+    by: Actor,
+  ): Promise<{ readonly deleted: readonly number[]; readonly kept: readonly number[] }>
   /** The same repair for many instances. Lists and rows are in the store. */
   readonly batches: {
     /** What it would do. @throws MillraceError NOT_FOUND for nothing at all, BAD_REQUEST for more than a batch may have. */

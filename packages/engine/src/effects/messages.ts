@@ -21,18 +21,30 @@ export interface MessageRouter {
 
 const PAGE = 500
 
-export const openMessageRouter = (ports: { readonly store: Store; readonly submit: (unit: Unit) => void }): MessageRouter => {
-  const { store, submit } = ports
+export const openMessageRouter = (ports: {
+  readonly store: Store
+  readonly submit: (unit: Unit) => void
+  readonly onError: (error: unknown) => void
+}): MessageRouter => {
+  const { store, submit, onError } = ports
   /** On their way: a message is not handed over twice while its commit is still to come. */
   const onTheWay = new Set<number>()
   const toWaiters = async (message: KeptMessage & { readonly id: number }): Promise<void> => {
     if (onTheWay.has(message.id)) return
     onTheWay.add(message.id)
-    const waiters = await store.instances.waiters(message.workspace, message.name, message.key)
-    const arrived = () => onTheWay.delete(message.id)
-    if (waiters.length === 0) arrived()
+    let waiters: readonly { readonly instance: string }[] = []
+    try {
+      waiters = await store.instances.waiters(message.workspace, message.name, message.key)
+    } finally {
+      if (waiters.length === 0) onTheWay.delete(message.id)
+    }
+    if (waiters.length === 0) return
     // Not waited for: on a full disk it takes until there is room, and the host goes on meanwhile.
-    else void handToAll(message, waiters).then(arrived)
+    handToAll(message, waiters)
+      .finally(() => onTheWay.delete(message.id))
+      // While this one was on its way somebody else may have begun to wait: for the next of the name.
+      .then(() => oldestFor(message.workspace, message.name, message.key))
+      .catch(onError)
   }
   /** The row goes in the transaction that hands it to the last receiver, and not before all others have it: they may wait for their code. */
   const handToAll = async (

@@ -9,12 +9,13 @@ import type { Unit } from '../tick/unit.ts'
 const MAX_SLEEP_MS = 3_600_000
 /** Timers fired at once; the next page follows when these are committed. */
 const PAGE = 1_000
+/** Longest wait for a page, and until what could not be fired is tried again. */
+const AGAIN_MS = 100
 
 export class Timers {
   readonly #store: Store
   readonly #clock: Clock
   readonly #submit: (unit: Unit) => void
-  readonly #whenIdle: () => Promise<void>
   readonly #onDefect: (error: unknown, about: string) => void
   #nextAtMs = Number.POSITIVE_INFINITY
   #stop: (() => void) | undefined
@@ -25,13 +26,11 @@ export class Timers {
     readonly store: Store
     readonly clock: Clock
     readonly submit: (unit: Unit) => void
-    readonly whenIdle: () => Promise<void>
     readonly onDefect: (error: unknown, about: string) => void
   }) {
     this.#store = ports.store
     this.#clock = ports.clock
     this.#submit = ports.submit
-    this.#whenIdle = ports.whenIdle
     this.#onDefect = ports.onDefect
   }
 
@@ -72,23 +71,42 @@ export class Timers {
         // The same page again: their units were held back (a full disk, a piece that waits for its code). Look again later.
         if (due.length === 0 || isSame(due, before) || this.#isClosed) break
         before = due
-        for (const timer of due) this.#submit(unitOf(timer))
-        await this.#whenIdle()
+        await this.#settled(due.map((timer) => this.#hand(timer)))
       }
-      this.#nextAtMs = (await this.#store.instances.nextTimerAtMs()) ?? Number.POSITIVE_INFINITY
-      if (this.#nextAtMs <= this.#clock.now()) this.#nextAtMs = this.#clock.now() + 100
+      // What is committed while this is read tells its time itself.
+      this.#nextAtMs = Number.POSITIVE_INFINITY
+      const nextAtMs = (await this.#store.instances.nextTimerAtMs()) ?? Number.POSITIVE_INFINITY
+      this.#nextAtMs = Math.min(this.#nextAtMs, nextAtMs)
+      if (this.#nextAtMs <= this.#clock.now()) this.#nextAtMs = this.#clock.now() + AGAIN_MS
     } finally {
       this.#isFiring = false
       this.#sleep()
     }
   }
-}
 
-const unitOf = (timer: DueTimer): Unit => ({
-  instance: timer.instance,
-  isReport: true,
-  input: { kind: 'timer', step: timer.step, ...(timer.timeout === undefined ? {} : { timeout: timer.timeout }) },
-})
+  /** Resolves when it was decided and written, or refused because its step has moved on. */
+  #hand(timer: DueTimer): Promise<void> {
+    return new Promise((resolve) => {
+      this.#submit({
+        instance: timer.instance,
+        isReport: true,
+        input: { kind: 'timer', step: timer.step, ...(timer.timeout === undefined ? {} : { timeout: timer.timeout }) },
+        resolve: () => resolve(),
+        reject: () => resolve(),
+      })
+    })
+  }
+
+  /** Not for ever: one of them may wait for its code, or for room on the disk, and the others are due. */
+  async #settled(handed: readonly Promise<void>[]): Promise<void> {
+    let stop: (() => void) | undefined
+    const enough = new Promise<void>((resolve) => {
+      stop = this.#clock.after(AGAIN_MS, resolve)
+    })
+    await Promise.race([Promise.all(handed), enough])
+    stop?.()
+  }
+}
 
 const isSame = (a: readonly DueTimer[], b: readonly DueTimer[]): boolean =>
   a.length === b.length &&

@@ -16,6 +16,8 @@ export interface Woken {
 export class Parking {
   /** By instance: the units behind the piece that waits. */
   readonly #lanes = new Map<string, Unit[]>()
+  /** Instances of which a unit waits behind a piece of another: their later units wait there too. */
+  readonly #behind = new Map<string, string>()
   #woken: Woken[] = []
   /** Parked in the tick in the making. */
   #fresh: Piece[] = []
@@ -26,12 +28,25 @@ export class Parking {
     return this.#lanes.has(instance)
   }
 
-  /** @returns whether the unit waits now, behind a piece of the instance. */
-  waitBehind(instance: string, unit: Unit): boolean {
-    const lane = this.#lanes.get(instance)
-    if (lane === undefined) return false
-    lane.push(unit)
-    return true
+  /** @returns whether the unit waits now: behind a piece of its instance, or behind one that an earlier unit of its instance waits for. */
+  mustWait(unit: Unit): boolean {
+    const { instance } = unit
+    const lane = this.#lanes.get(instance) ?? this.#lanes.get(this.#behind.get(instance) ?? '')
+    lane?.push(unit)
+    return lane !== undefined
+  }
+
+  /** The unit needs what a piece of another instance is about to change. */
+  waitBehind(instance: string, unit: Unit): void {
+    this.#lanes.get(instance)?.push(unit)
+    this.#behind.set(unit.instance, instance)
+  }
+
+  /** The unit waits here, or is the one of a piece that was parked in this tick. */
+  holds(unit: Unit): boolean {
+    if (this.#fresh.some((piece) => piece.unit === unit)) return true
+    for (const lane of this.#lanes.values()) if (lane.includes(unit)) return true
+    return false
   }
 
   park(piece: Piece): void {
@@ -44,6 +59,7 @@ export class Parking {
   release(instance: string): readonly Unit[] {
     const lane = this.#lanes.get(instance) ?? []
     this.#lanes.delete(instance)
+    for (const [follower, other] of this.#behind) if (other === instance) this.#behind.delete(follower)
     return lane
   }
 

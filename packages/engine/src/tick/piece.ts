@@ -10,6 +10,7 @@
  * I3. Code gets one delivery at a time: `delivery` is the one that waits for the function's calls.
  */
 import {
+  type ChildStart,
   type Delivery,
   decide,
   type Effect,
@@ -289,45 +290,47 @@ export class Piece {
   #startChild(parent: string, effect: Extract<Effect, { readonly kind: 'start-child' }>): void {
     const { step, start } = effect
     const state = this.#need(parent)
-    if (++this.#depth > MAX_CHILD_DEPTH) {
-      return this.#decide(parent, {
-        kind: 'child-refused',
-        step,
-        error: {
-          code: 'CHILD_FAILED',
-          message: `Children are nested deeper than ${MAX_CHILD_DEPTH}. The workflow starts itself without an end.`,
-        },
-      })
-    }
-    const version = this.#versionOf(state.workspace, start.workflow, start.version)
-    if (version === undefined) {
-      const message = `There is no workflow ${start.workflow}${start.version === 'latest' ? '' : ` with version ${start.version}`} to start as a child. Sync it, then retry.`
-      return this.#decide(parent, { kind: 'child-refused', step, error: { code: 'CHILD_FAILED', message } })
-    }
+    this.#depth++
     try {
-      this.#decide(start.id, {
-        kind: 'start',
-        id: start.id,
-        workspace: state.workspace,
-        workflow: start.workflow,
-        version: version.version,
-        payload: start.payload,
-        data: start.data,
-        by: { ...SYSTEM, user: state.initiator },
-        parent: { instance: parent, step },
-        priority: state.priority,
-        locks: version.program.locks,
-        simulate: state.simulate === true,
-        ...(start.input === undefined ? {} : { input: start.input }),
-        ...(start.title === undefined ? {} : { title: start.title }),
-      })
+      this.#beginChild(start, { parent: state, step })
     } catch (error) {
-      const isRefused = error instanceof Refusal || (error instanceof MillraceError && error.code === 'LOCK_HELD')
+      const isRefused =
+        error instanceof Refusal || (error instanceof MillraceError && (error.code === 'LOCK_HELD' || error.code === 'CHILD_FAILED'))
       if (!isRefused) throw error
       this.#decide(parent, { kind: 'child-refused', step, error: { code: error.code, message: error.message } })
     } finally {
       this.#depth--
     }
+  }
+
+  /** @throws MillraceError CHILD_FAILED, LOCK_HELD, or the kernel's refusal */
+  #beginChild(start: ChildStart, { parent, step }: { readonly parent: State; readonly step: number }): void {
+    if (this.#depth > MAX_CHILD_DEPTH)
+      throw new MillraceError(
+        'CHILD_FAILED',
+        `Children are nested deeper than ${MAX_CHILD_DEPTH}. The workflow starts itself without an end.`,
+      )
+    const version = this.#versionOf(parent.workspace, start.workflow, start.version)
+    if (version === undefined) {
+      const which = start.version === 'latest' ? '' : ` with version ${start.version}`
+      throw new MillraceError('CHILD_FAILED', `There is no workflow ${start.workflow}${which} to start as a child. Sync it, then retry.`)
+    }
+    this.#decide(start.id, {
+      kind: 'start',
+      id: start.id,
+      workspace: parent.workspace,
+      workflow: start.workflow,
+      version: version.version,
+      payload: start.payload,
+      data: start.data,
+      by: { ...SYSTEM, user: parent.initiator },
+      parent: { instance: parent.id, step },
+      priority: parent.priority,
+      locks: version.program.locks,
+      simulate: parent.simulate === true,
+      ...(start.input === undefined ? {} : { input: start.input }),
+      ...(start.title === undefined ? {} : { title: start.title }),
+    })
   }
 
   #versionOf(workspace: string, workflow: string, version: number | 'latest'): LoadedVersion | undefined {

@@ -8,7 +8,7 @@
  * Invariants:
  * I1. Nobody is answered and no effect runs before COMMIT.
  * I2. Units of one instance are decided in the order they were submitted; a piece that waits for its code keeps the later ones waiting.
- * I3. A failed commit drops every state decided in it; its units run again one per transaction, so that the culprit fails alone.
+ * I3. A failed tick drops every state decided in it; its units run again in their order, one per transaction, so that the culprit fails alone.
  * I4. The fsync is the batching window: there is no timer and no artificial delay.
  */
 import { type Input, isFinal, type State } from '@millrace/kernel'
@@ -16,7 +16,6 @@ import { type CommandAnswer, type KeptMessage, MillraceError, type Store } from 
 import type { Clock } from '../clock.ts'
 import type { Programs } from '../programs.ts'
 import { asMillraceError, noInstance } from '../refused.ts'
-import { type Batch, batchOf } from './batch.ts'
 import { Loading } from './loading.ts'
 import { Missing, type MissingThing } from './missing.ts'
 import { Parking, type Woken } from './parking.ts'
@@ -24,6 +23,7 @@ import { MAX_PASSES, tooManyPasses } from './passes.ts'
 import { type Change, type LateEffect, Piece, type Surroundings } from './piece.ts'
 import { ReadOnly } from './read-only.ts'
 import { StateCache } from './state-cache.ts'
+import { type TickWrite, tickWriteOf } from './tick-write.ts'
 import { tryOut } from './try-out.ts'
 import type { Unit } from './unit.ts'
 
@@ -44,6 +44,8 @@ export interface WriterPorts extends Omit<Surroundings, 'stateOf' | 'isParked'> 
   readonly forget: (instance: string) => void
   /** Messages were kept by a commit. */
   readonly onKept: (kept: readonly KeptMessage[]) => void
+  /** The disk failed to write or to sync: the host must end. */
+  readonly onFailed: (error: MillraceError) => void
   /** The lock table no longer matches the store. */
   readonly reloadLocks: () => Promise<void>
   readonly onDefect: (error: unknown, about: string) => void
@@ -75,6 +77,8 @@ export class Writer {
   #isScheduled = false
   #isClosed = false
   #isStopped = false
+  /** The disk failed: this host does nothing more. */
+  #failure: MillraceError | undefined
   readonly #idle: (() => void)[] = []
   readonly counts = { ticks: 0, units: 0, facts: 0 }
 
@@ -121,7 +125,7 @@ export class Writer {
   }
 
   get readOnlyReason(): string | undefined {
-    return this.#readOnly.reason
+    return this.#failure?.message ?? this.#readOnly.reason
   }
 
   get queueLength(): number {
@@ -157,6 +161,7 @@ export class Writer {
   }
 
   #assertOpen(): void {
+    if (this.#failure !== undefined) throw this.#failure
     if (this.#isClosed) throw new MillraceError('HOST_STOPPING', 'The host is shutting down; send the command again when it is back.')
     if (this.#readOnly.reason !== undefined) throw new MillraceError('STORE_FULL', this.#readOnly.reason)
     if (this.#queue.length >= MAX_QUEUE)
@@ -177,17 +182,7 @@ export class Writer {
     if (this.#isTicking) return
     this.#isTicking = true
     try {
-      const atMs = this.#ports.clock.now()
-      const woken = this.#parking.takeWoken()
-      const units = this.#alone.length > 0 ? this.#alone.splice(0, 1) : this.#queue.splice(0, MAX_TICK_UNITS)
-      const pieces = await this.#decideAll(woken, units, atMs)
-      const refusals = this.#refusals.splice(0)
-      const isCommitted = await this.#commit(pieces, atMs)
-      this.#deciding = new Map()
-      this.#parking.endTick(isCommitted)
-      if (isCommitted) for (const { unit, error } of refusals) this.#refuse(unit, error)
-      else if (this.#readOnly.reason === undefined) this.#alone.push(...refusals.map(({ unit }) => unit))
-      else for (const { unit } of refusals) this.#turnAway(unit)
+      await this.#decideAndCommit()
     } finally {
       this.#isTicking = false
       if (this.#hasWork) this.#schedule()
@@ -195,11 +190,35 @@ export class Writer {
     }
   }
 
-  /** Passes over the units until each is decided, refused or parked; what a pass found missing is loaded before the next. */
-  async #decideAll(woken: readonly Woken[], units: readonly Unit[], atMs: number): Promise<readonly Piece[]> {
+  async #decideAndCommit(): Promise<void> {
+    const atMs = this.#ports.clock.now()
     const done: Piece[] = []
-    await this.#loading.preload(units, this.#deciding)
+    // First those whose code has answered: what waited behind them comes before what has arrived since (I2).
+    const woken = this.#parking.takeWoken()
     for (const each of woken) this.#wake(each, done)
+    const units = this.#alone.length > 0 ? this.#alone.splice(0, 1) : this.#queue.splice(0, MAX_TICK_UNITS)
+    let write: TickWrite
+    let position: number
+    try {
+      await this.#decideAll(units, atMs, done)
+      write = tickWriteOf(done, (piece, changes) => this.#answerOf(piece, changes, 0))
+      position = await this.#write(write, atMs)
+    } catch (error) {
+      return this.#dropTick(error, [...woken.map(({ piece }) => piece.unit), ...units], done)
+    }
+    const refusals = this.#refusals.splice(0)
+    try {
+      this.#committed(done, write, position)
+    } finally {
+      this.#deciding = new Map()
+      this.#parking.endTick(true)
+      for (const { unit, error } of refusals) this.#refuse(unit, error)
+    }
+  }
+
+  /** Passes over the units until each is decided, refused or parked; what a pass found missing is loaded before the next. */
+  async #decideAll(units: readonly Unit[], atMs: number, done: Piece[]): Promise<void> {
+    await this.#loading.preload(units, this.#deciding)
     let waiting = units
     for (let pass = 0; waiting.length > 0; pass++) {
       const { missing, later } = this.#pass(waiting, atMs, done)
@@ -211,7 +230,6 @@ export class Writer {
       await this.#loading.load(missing, this.#deciding)
       waiting = later.filter((unit) => unit.input?.kind === 'start' || unit.input === undefined || this.#isLoadable(unit))
     }
-    return done
   }
 
   #pass(
@@ -224,7 +242,7 @@ export class Writer {
     // Order per instance: what follows a unit that must wait, waits too (I2).
     const behind = new Set<string>()
     for (const unit of units) {
-      if (this.#parking.waitBehind(unit.instance, unit)) continue
+      if (this.#parking.mustWait(unit)) continue
       if (behind.has(unit.instance)) {
         later.push(unit)
         continue
@@ -328,37 +346,30 @@ export class Writer {
   /** Lets the units go on that wait for a piece of this instance, after those of `first`. */
   #release(instance: string, first: readonly Unit[] = []): void {
     const lane = this.#parking.release(instance)
-    if (first.length > 0 || lane.length > 0) this.#queue.unshift(...first, ...lane)
+    if (first.length === 0 && lane.length === 0) return
+    this.#queue.unshift(...first, ...lane)
+    this.#schedule()
   }
 
   #refuse(unit: Unit, error: unknown): void {
-    if (unit.reject !== undefined) unit.reject(error)
-    else if (!(error instanceof MillraceError))
-      this.#ports.onDefect(error, `report ${unit.input?.kind ?? 'message'} for instance ${unit.instance}`)
+    unit.reject?.(error)
+    // A report that came too late is refused, which is no defect; anything else would be lost if nobody were told.
+    const isTooLate = error instanceof MillraceError && error.code !== 'INTERNAL'
+    if (unit.isReport && !isTooLate) this.#ports.onDefect(error, `report ${unit.input?.kind ?? 'message'} for instance ${unit.instance}`)
   }
 
-  /** @returns whether what was decided is now true. */
-  async #commit(pieces: readonly Piece[], atMs: number): Promise<boolean> {
-    if (pieces.length === 0) return true
-    const batch = batchOf(pieces, (piece, changes) => this.#answerOf(piece, changes, 0))
-    let position = 0
-    if (!batch.isEmpty) {
-      const { keptMessages, takenMessages, answers } = batch
-      const changes = [...batch.changes.values()]
-      try {
-        // At the time the tick was decided: facts of it need not carry their own.
-        position = (await this.#ports.store.instances.commit({ atMs, changes, keptMessages, takenMessages, answers })).position
-      } catch (error) {
-        await this.#commitFailed(error, pieces)
-        return false
-      }
-    }
-    this.#committed(pieces, batch, position)
-    return true
+  /** @returns the feed position of what was written. @throws what the store says when nothing was */
+  async #write(write: TickWrite, atMs: number): Promise<number> {
+    if (write.isEmpty) return 0
+    const { keptMessages, takenMessages, answers } = write
+    const changes = [...write.changes.values()]
+    // At the time the tick was decided: facts of it need not carry their own.
+    return (await this.#ports.store.instances.commit({ atMs, changes, keptMessages, takenMessages, answers })).position
   }
 
   /** What was decided is true: memory follows, callers are told, effects run. */
-  #committed(pieces: readonly Piece[], { changes, keptMessages }: Batch, position: number): void {
+  #committed(pieces: readonly Piece[], { changes, keptMessages }: TickWrite, position: number): void {
+    if (pieces.length === 0) return
     this.counts.ticks++
     this.counts.units += pieces.length
     for (const change of changes.values()) {
@@ -389,22 +400,32 @@ export class Writer {
   }
 
   /** I3. Nothing was written: forget what was decided, and find the culprit by running the units one by one. */
-  async #commitFailed(error: unknown, pieces: readonly Piece[]): Promise<void> {
-    for (const piece of pieces) {
+  async #dropTick(error: unknown, units: readonly Unit[], done: readonly Piece[]): Promise<void> {
+    for (const piece of done) {
       this.#disown(piece)
       for (const id of piece.changes.keys()) this.#states.delete(id)
     }
+    // What waits for its code, or behind it, goes on from there.
+    const again = [...new Set(units)].filter((unit) => !this.#parking.holds(unit))
+    this.#refusals.length = 0
     this.#deciding = new Map()
+    this.#parking.endTick(false)
+    if (error instanceof MillraceError && error.code === 'STORE_FAILED') return this.#diskFailed(error, again)
     await this.#ports.reloadLocks()
-    const units = pieces.map((piece) => piece.unit)
-    if (error instanceof MillraceError && error.code === 'STORE_FULL') return this.#diskFull(error, units)
-    const [only] = units
-    if (units.length === 1 && only !== undefined) {
-      this.#refuse(only, error)
-      if (only.reject !== undefined) this.#ports.onDefect(error, `commit of ${only.input?.kind ?? 'message'} for instance ${only.instance}`)
-      return
-    }
-    this.#alone.push(...units)
+    if (error instanceof MillraceError && error.code === 'STORE_FULL') return this.#diskFull(error, again)
+    const [only] = again
+    if (again.length > 1 || only === undefined) return void this.#alone.push(...again)
+    if (only.reject !== undefined) this.#ports.onDefect(error, `${only.input?.kind ?? 'message'} for instance ${only.instance}`)
+    this.#refuse(only, error)
+  }
+
+  /** After a failed write or sync nobody knows what is on the disk: nothing more is accepted, and what waits is told so. */
+  #diskFailed(error: MillraceError, units: readonly Unit[]): void {
+    this.#isClosed = true
+    this.#isStopped = true
+    this.#failure = error
+    for (const unit of [...units, ...this.#queue.splice(0), ...this.#alone.splice(0)]) unit.reject?.(error)
+    this.#ports.onFailed(error)
   }
 
   #diskFull(error: MillraceError, units: readonly Unit[]): void {

@@ -70,7 +70,7 @@ export const modelHandlers = ({ host, store, workspace, now }: ServerContext): H
     delete: async ({ caller, params, request }) => {
       await requireFresh(store, workspace, params.id, request)
       await definitions.get(caller, params.id, 'graph')
-      const answer = await store.definitions.deleteWorkflow(workspace, params.id, caller.actor.user)
+      const answer = await host.deleteWorkflow(workspace, params.id, caller.actor)
       await store.definitions.deleteDraft(workspace, params.id, caller.actor.user)
       return answer
     },

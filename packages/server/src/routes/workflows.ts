@@ -26,7 +26,7 @@ export const workflowHandlers = ({ host, store, workspace }: ServerContext): Han
     },
     delete: async ({ caller, params }) => {
       await definitions.get(caller, params.id)
-      return store.definitions.deleteWorkflow(workspace, params.id, caller.actor.user)
+      return host.deleteWorkflow(workspace, params.id, caller.actor)
     },
     versions: async ({ caller, params, query }) => {
       const rows = await definitions.versions(caller, params.id)

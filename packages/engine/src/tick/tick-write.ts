@@ -2,7 +2,7 @@
 import type { CommandAnswer, CommitBatch, KeptMessage } from '@millrace/protocol'
 import { type Change, extend, type Piece } from './piece.ts'
 
-export interface Batch {
+export interface TickWrite {
   readonly changes: ReadonlyMap<string, Change>
   readonly keptMessages: readonly KeptMessage[]
   readonly takenMessages: readonly number[]
@@ -12,10 +12,10 @@ export interface Batch {
 }
 
 /** @param answerOf what the piece's caller is told; kept for those who send their command again */
-export const batchOf = (
+export const tickWriteOf = (
   pieces: readonly Piece[],
   answerOf: (piece: Piece, changes: ReadonlyMap<string, Change>) => CommandAnswer,
-): Batch => {
+): TickWrite => {
   const changes = new Map<string, Change>()
   const keptMessages: KeptMessage[] = []
   const takenMessages: number[] = []
