@@ -23,6 +23,8 @@ export { canonicalJson } from './hash/canonical-json.ts'
 export { hashModel } from './hash/hash-model.ts'
 export { sha256 } from './hash/sha256.ts'
 export { modelSchema } from './json-schema/model-schema.ts'
+export type { MergeConflict, MergedThing, MergeSide } from './merge/conflict.ts'
+export { type Merge, mergeTexts } from './merge/merge-texts.ts'
 export type {
   AndJoinNode,
   AndSplitNode,
