@@ -4,6 +4,8 @@
  *
  * Each fold changes a fresh copy of the state's top level, and copies what it changes below: one copy per fact, and the state given is never touched.
  */
+
+import { resultOf } from './code/result-of.ts'
 import type { By, Fact } from './fact.ts'
 import { type CodeState, FORMAT, type State } from './state.ts'
 import type { Step, TaskWait, WorkItemWait } from './step.ts'
@@ -242,15 +244,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
       draft.decidedBy = { ...without(draft.decidedBy, step.node), [step.node]: person(fact) }
     }
     if (step.call === undefined || draft.code === undefined) return
-    const { output, error, route } = fact
-    const delivering = {
-      kind: 'result',
-      call: step.call,
-      ...(output === undefined ? {} : { output }),
-      ...(error === undefined ? {} : { error }),
-      ...(route === undefined ? {} : { route }),
-    } as const
-    draft.code = { ...draft.code, delivering }
+    draft.code = { ...draft.code, delivering: resultOf(step.call, fact) }
   },
   withdrawn: (draft, fact) => {
     draft.steps = without(draft.steps, fact.step)

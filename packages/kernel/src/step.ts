@@ -119,6 +119,8 @@ export interface ChildWait {
   readonly kind: 'child'
   readonly child: string
   readonly workflow: string
+  /** What code started it with, for a restart that starts it anew; a node's is in the model. */
+  readonly start?: Omit<ChildStart, 'id'>
 }
 
 /** What a child is started with. */

@@ -18,5 +18,5 @@ const withReplay = async (store: Store, state: State, input: Extract<CommandInpu
   const replay = replayFrom(facts, Number(input.from))
   if (replay !== 'start') return replay === undefined ? input : { ...input, replay }
   const { from: _, ...fromStart } = input
-  return fromStart
+  return withInitialData(store, state, fromStart)
 }

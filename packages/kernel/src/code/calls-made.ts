@@ -64,9 +64,10 @@ const make = (turn: Turn, call: Call): void => {
       return takeKeptMessage(turn, n)
     }
     case 'start': {
+      const { start } = call
       const child = turn.env.newId()
-      const n = open(turn, call, { kind: 'child', child, workflow: call.start.workflow })
-      return effect(turn, { kind: 'start-child', step: n, start: { ...call.start, id: child } })
+      const n = open(turn, call, { kind: 'child', child, workflow: start.workflow, start })
+      return effect(turn, { kind: 'start-child', step: n, start: { ...start, id: child } })
     }
     case 'publish': {
       const { message: name, key, body } = call

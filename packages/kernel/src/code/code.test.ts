@@ -1,55 +1,6 @@
-import { celEvaluator } from '@millrace/model'
 import { describe, expect, it } from 'vitest'
-import { apply, type Call, type CodeOutcome, decide, type Env, type Fact, type Input, journalOf, replayFrom, type State } from '../index.ts'
-
-const ana = { user: 'ana', groups: ['finance'], isOperator: false } as const
-
-/** A code instance driven by hand: the test plays the function. Every decision is checked against the fold of its facts. */
-const play = () => {
-  let nowMs = 1_000
-  let children = 0
-  const env = (): Env => ({
-    nowMs,
-    program: { kind: 'code', id: 'refund', title: 'Refund', locks: [] },
-    evaluator: celEvaluator,
-    validate: () => [],
-    newId: () => `child-${++children}`,
-    people: { canAnswer: (who) => who !== 'group:nobody', isMember: () => false },
-  })
-  let state: State | undefined
-  const facts: Fact[] = []
-  const send = (input: Input) => {
-    const decision = decide(state, input, env())
-    facts.push(...decision.facts)
-    state = facts.reduce<State | undefined>((folded, fact) => apply(folded, fact), undefined)
-    expect(decision.state).toEqual(state)
-    return decision.effects
-  }
-  return {
-    send,
-    start: () =>
-      send({
-        kind: 'start',
-        id: 'i',
-        workspace: 'default',
-        workflow: 'refund',
-        version: 1,
-        payload: { kind: 'none' },
-        data: {},
-        input: { amount: 3 },
-        by: ana,
-      }),
-    calls: (calls: readonly Call[], outcome?: CodeOutcome) => send({ kind: 'calls', calls, ...(outcome === undefined ? {} : { outcome }) }),
-    pass: (ms: number) => {
-      nowMs += ms
-    },
-    get state(): State {
-      if (state === undefined) throw new Error('not started')
-      return state
-    },
-    facts,
-  }
-}
+import { ana, playCode } from '../fixture/play-code.fixture.ts'
+import { type Call, journalOf, replayFrom } from '../index.ts'
 
 const ask: Call = {
   kind: 'ask',
@@ -62,7 +13,7 @@ const ask: Call = {
 
 describe('a code workflow', () => {
   it('runs from its start to its return, with a person in between', () => {
-    const game = play()
+    const game = playCode()
     expect(game.start()).toEqual([{ kind: 'deliver', delivery: { kind: 'start' } }])
     expect(game.calls([ask])).toMatchObject([{ kind: 'notify' }])
     const effects = game.send({ kind: 'complete', by: ana, step: 1, route: 'approve', comment: 'fine' })
@@ -77,7 +28,7 @@ describe('a code workflow', () => {
   })
 
   it('delivers again when the runner dies while the instance is suspended', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.send({ kind: 'suspend', by: ana })
     expect(game.send({ kind: 'runner-failed', reason: 'killed' })).toEqual([{ kind: 'deliver', delivery: { kind: 'start' } }])
@@ -87,7 +38,7 @@ describe('a code workflow', () => {
   })
 
   it('delivers one result at a time: the second waits until the function has handled the first', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([
       { kind: 'task', call: 1, name: 'a', task: 'a' },
@@ -108,7 +59,7 @@ describe('a code workflow', () => {
   })
 
   it('lets one person decide while the function handles something else, and says who it was', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([ask, { kind: 'wait-for', call: 2, name: 'paid', message: 'paid' }])
     game.send({ kind: 'message', name: 'paid', body: 1 })
@@ -123,7 +74,7 @@ describe('a code workflow', () => {
   })
 
   it('gives each message to one wait, also while the function handles something else', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([ask, { kind: 'wait-for', call: 2, name: 'paid', message: 'paid' }])
     game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
@@ -137,14 +88,14 @@ describe('a code workflow', () => {
   })
 
   it('rejects a request that nobody can answer instead of waiting for ever', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     const effects = game.calls([{ ...ask, to: ['group:nobody'] } as Call])
     expect(effects).toMatchObject([{ kind: 'deliver', delivery: { call: 1, error: { code: 'ASSIGNEE_UNKNOWN' } } }])
   })
 
   it('withdraws the losers of a race in the same commit, and what is pending at the end', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([ask, { kind: 'sleep', call: 2, name: 'sleep', forMs: 500 }, { kind: 'sleep', call: 3, name: 'sleep', forMs: 9_000 }])
     game.pass(500)
@@ -157,7 +108,7 @@ describe('a code workflow', () => {
   })
 
   it('stops as an incident when a call differs from the journal, and goes on after a retry', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([], { kind: 'not-deterministic', expected: 'task:a', actual: 'task:b', call: 1 })
     expect(game.state.incident).toMatchObject({ code: 'NOT_DETERMINISTIC', details: { expected: 'task:a', actual: 'task:b' } })
@@ -168,7 +119,7 @@ describe('a code workflow', () => {
   })
 
   it('tries again when the runner died once, and stops when it died twice at the same place', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     expect(game.send({ kind: 'runner-failed', reason: 'stuck' })).toMatchObject([{ kind: 'deliver' }])
     expect(game.send({ kind: 'runner-failed', reason: 'stuck' })).toEqual([])
@@ -176,7 +127,7 @@ describe('a code workflow', () => {
   })
 
   it('continues as new with an empty journal', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([{ kind: 'continue-as-new', call: 1, input: { page: 2 } }])
     expect(game.state).toMatchObject({ run: 2, input: { page: 2 }, status: 'RUNNING' })
@@ -184,7 +135,7 @@ describe('a code workflow', () => {
   })
 
   it('restarts from a call: what the function knew before it is kept, what waited then waits anew', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([
       { kind: 'task', call: 1, name: 'a', task: 'a' },
@@ -213,7 +164,7 @@ describe('a code workflow', () => {
   })
 
   it('fails when the function waits for what no call brings, and only then', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([{ kind: 'task', call: 1, name: 'a', task: 'a' }])
     game.send({ kind: 'attempt-succeeded', step: 1, attempt: 1 })
@@ -224,7 +175,7 @@ describe('a code workflow', () => {
   })
 
   it('fails when the function throws', () => {
-    const game = play()
+    const game = playCode()
     game.start()
     game.calls([], { kind: 'threw', error: { code: 'WORKFLOW_FAILED', message: 'no' } })
     expect(game.state).toMatchObject({ status: 'FAILED', error: { message: 'no' } })

@@ -7,6 +7,7 @@ import type { Delivery } from '../effect.ts'
 import type { Fact } from '../fact.ts'
 import type { Wait } from '../step.ts'
 import type { Replay } from './replay.ts'
+import { resultOf } from './result-of.ts'
 
 export type JournalEntry =
   | { readonly kind: 'delivered'; readonly delivery: Delivery; readonly atMs: number }
@@ -63,18 +64,7 @@ export const journalOf = (facts: Iterable<Fact>): JournalEntry[] => {
       case 'closed': {
         const call = callOfStep.get(fact.step)
         if (call === undefined) break
-        journal.push({
-          kind: 'delivered',
-          seq,
-          atMs: fact.at,
-          delivery: {
-            kind: 'result',
-            call,
-            ...(fact.output === undefined ? {} : { output: fact.output }),
-            ...(fact.error === undefined ? {} : { error: fact.error }),
-            ...(fact.route === undefined ? {} : { route: fact.route }),
-          },
-        })
+        journal.push({ kind: 'delivered', seq, atMs: fact.at, delivery: resultOf(call, fact) })
         break
       }
       case 'data':

@@ -2,6 +2,7 @@
 import type { Delivery } from '../effect.ts'
 import type { Fact } from '../fact.ts'
 import type { Wait } from '../step.ts'
+import { resultOf } from './result-of.ts'
 
 export interface Replay {
   /** Sequence number of the fact that brought the delivery after which the call was made: the journal before it is kept. */
@@ -11,52 +12,81 @@ export interface Replay {
   /** Calls in the kept journal. */
   readonly calls: number
   /** Kept calls that had no result by then: they wait anew. */
-  readonly reopen: readonly { readonly call: number; readonly node: string; readonly wait: Wait }[]
+  readonly reopen: readonly Reopened[]
+}
+
+interface Reopened {
+  readonly call: number
+  readonly node: string
+  readonly wait: Wait
+}
+
+/** A fact of the latest run's journal; where a restart kept calls of earlier runs, theirs come first. */
+interface Entry {
+  readonly seq: number
+  readonly fact: Fact
+  /** The fact began a run by making this delivery again. */
+  readonly delivery?: Delivery
 }
 
 /**
  * What a restart from a step means in the journal of the latest run. `facts` are all of the instance, in order.
  *
- * @returns undefined when the step was no call of that run; `'start'` when it was made right at the start, so that nothing is kept.
+ * @returns undefined when the step is no call of that journal; `'start'` when it was made right at the start, so that nothing is kept.
  */
 export const replayFrom = (facts: readonly Fact[], step: number): Replay | 'start' | undefined => {
-  const target = facts.findLastIndex((fact) => fact.t === 'opened' && fact.step === step && fact.call !== undefined)
-  const begin = facts.findLastIndex((fact) => isBegin(fact))
-  if (target < begin || target < 0) return undefined
-  const open = new Map<number, { readonly call: number; readonly node: string; readonly wait: Wait }>()
+  const entries = latestRun(facts)
+  const callOfStep = new Map<number, number>()
+  for (const { fact } of entries) if (fact.t === 'opened' && fact.call !== undefined) callOfStep.set(fact.step, fact.call)
+  const target = callOfStep.get(step)
+  if (target === undefined) return undefined
+  const pending = new Map<number, Reopened>()
   let calls = 0
-  let last: (Replay & { readonly openThen: typeof open }) | undefined
-  for (const [index, fact] of facts.entries()) {
-    if (index <= begin) continue
-    if (index >= target) break
-    if (fact.t === 'opened' && fact.call !== undefined) open.set(fact.step, { call: fact.call, node: fact.node, wait: fact.wait })
-    if (fact.t === 'withdrawn') open.delete(fact.step)
+  let last: Replay | undefined
+  const told = (cut: number, delivery: Extract<Delivery, { kind: 'result' }>): void => {
+    pending.delete(delivery.call)
+    last = { cut, delivery, calls, reopen: [...pending.values()].map(fresh) }
+  }
+  for (const { seq, fact, delivery } of entries) {
+    if (delivery?.kind === 'result') told(seq, delivery)
+    if (fact.t === 'opened' && fact.call !== undefined && fact.again !== true) {
+      // A call that waits anew has its place where it was made first.
+      if (fact.call === target) break
+      pending.set(fact.call, { call: fact.call, node: fact.node, wait: fact.wait })
+    }
+    if (fact.t === 'withdrawn') pending.delete(callOfStep.get(fact.step) ?? 0)
     if (fact.t === 'closed') {
-      const call = open.get(fact.step)?.call
-      if (call !== undefined) {
-        const delivery: Delivery = {
-          kind: 'result',
-          call,
-          ...(fact.output === undefined ? {} : { output: fact.output }),
-          ...(fact.error === undefined ? {} : { error: fact.error }),
-          ...(fact.route === undefined ? {} : { route: fact.route }),
-        }
-        open.delete(fact.step)
-        last = { cut: index + 1, delivery, calls, reopen: [], openThen: new Map(open) }
-      }
+      const call = callOfStep.get(fact.step)
+      if (call !== undefined) told(seq, resultOf(call, fact))
     }
     if ('call' in fact && fact.call !== undefined) calls = Math.max(calls, fact.call)
   }
-  if (last === undefined) return 'start'
-  const { openThen, ...replay } = last
-  return { ...replay, reopen: [...openThen.values()].map(fresh) }
+  return last ?? 'start'
+}
+
+const latestRun = (facts: readonly Fact[]): readonly Entry[] => {
+  let entries: Entry[] = []
+  let replay: Replay | undefined
+  for (const [index, fact] of facts.entries()) {
+    const seq = index + 1
+    if (fact.t === 'restarted') replay = fact.replay
+    if (!isBegin(fact)) {
+      entries.push({ seq, fact })
+      continue
+    }
+    const cut = replay?.cut ?? 0
+    entries = entries.filter((entry) => entry.seq < cut)
+    entries.push({ seq, fact, delivery: replay?.delivery ?? { kind: 'start' } })
+    replay = undefined
+  }
+  return entries
 }
 
 const isBegin = (fact: Fact): boolean =>
   fact.t === 'admitted' || ((fact.t === 'created' || fact.t === 'restarted') && fact.status === 'RUNNING')
 
-/** The wait as it was at its first try, unclaimed. */
-const fresh = (entry: { readonly call: number; readonly node: string; readonly wait: Wait }): Replay['reopen'][number] => {
+/** The wait as it was when the call was made: its first try. */
+const fresh = (entry: Reopened): Reopened => {
   const { wait } = entry
   return wait.kind === 'task' ? { ...entry, wait: { ...wait, attempt: 1 } } : entry
 }

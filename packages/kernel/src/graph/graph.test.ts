@@ -1,61 +1,6 @@
-import { celEvaluator, parseModel } from '@millrace/model'
 import { describe, expect, it } from 'vitest'
-import { type Actor, apply, compileProgram, decide, type Env, type Fact, type Input, type State, whyOf } from '../index.ts'
-
-const ana: Actor = { user: 'ana', groups: ['editors'], isOperator: false }
-const bo: Actor = { user: 'bo', groups: [], isOperator: false }
-
-/** An instance driven by hand: every decision is checked against the fold of its facts (state.ts I1). */
-const play = (text: string, validate: Env['validate'] = () => []) => {
-  const parsed = parseModel(text, { file: 'test.yaml' })
-  if (parsed.model === undefined) throw new Error(JSON.stringify(parsed.problems))
-  const program = compileProgram(parsed.model)
-  let nowMs = 1_000
-  let ids = 0
-  const env = (): Env => ({
-    nowMs,
-    program,
-    evaluator: celEvaluator,
-    validate,
-    newId: () => `child-${++ids}`,
-    people: { canAnswer: (who) => who !== 'group:nobody', isMember: () => false },
-  })
-  let state: State | undefined
-  const facts: Fact[] = []
-  const send = (input: Input) => {
-    const decision = decide(state, input, env())
-    facts.push(...decision.facts)
-    state = facts.reduce<State | undefined>((folded, fact) => apply(folded, fact), undefined)
-    expect(decision.state).toEqual(state)
-    return decision.effects
-  }
-  return {
-    send,
-    start: (data = {}) =>
-      send({
-        kind: 'start',
-        id: 'i',
-        workspace: 'default',
-        workflow: program.model.id,
-        version: 1,
-        payload: { kind: 'none' },
-        data,
-        by: bo,
-      }),
-    pass: (ms: number) => {
-      nowMs += ms
-    },
-    get state(): State {
-      if (state === undefined) throw new Error('not started')
-      return state
-    },
-    get nodes() {
-      return Object.values(this.state.steps).map((step) => step.node)
-    },
-    step: (node: string) => Object.values(state?.steps ?? {}).find((step) => step.node === node)?.n ?? -1,
-    facts,
-  }
-}
+import { ana, bo, playGraph } from '../fixture/play-graph.fixture.ts'
+import { type Env, whyOf } from '../index.ts'
 
 const APPROVAL = `
 id: approval
@@ -73,7 +18,7 @@ describe('what a step brings into data', () => {
     schema['type'] === 'number' && typeof value !== 'number' ? [{ pointer: '', message: 'must be number' }] : []
 
   it('is an incident where it is not what the model declares, and a retry asks for another', () => {
-    const game = play(
+    const game = playGraph(
       `
 id: sum
 data: { n: { type: number } }
@@ -99,7 +44,7 @@ nodes:
   })
 
   it('is refused where whoever gives it is there to be told', () => {
-    const game = play(
+    const game = playGraph(
       `
 id: told
 data: { n: { type: number } }
@@ -120,7 +65,7 @@ nodes:
 
 describe('a graph with people', () => {
   it('goes back to the author on reject and on to the task on approve', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     expect(game.nodes).toEqual(['review'])
     game.send({ kind: 'complete', by: ana, step: 1, route: 'reject', comment: 'typo' })
@@ -133,14 +78,14 @@ describe('a graph with people', () => {
   })
 
   it('lets only one of two people decide and says the step is over to the other', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
     expect(() => game.send({ kind: 'complete', by: ana, step: 1, route: 'reject' })).toThrow(/Step 1 .* is over/)
   })
 
   it('refuses a person who is neither assignee nor candidate, an unknown route and a missing one', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     expect(() => game.send({ kind: 'complete', by: bo, step: 1, route: 'approve' })).toThrow(/not yours/)
     expect(() => game.send({ kind: 'complete', by: ana, step: 1, route: 'maybe' })).toThrow(/no route maybe; it has approve, reject/)
@@ -148,7 +93,7 @@ describe('a graph with people', () => {
   })
 
   it('does not wait for a person who is excluded from deciding', () => {
-    const game = play(APPROVAL.replace('assign: "group:editors",', 'assign: initiator, exclude: [initiator],'))
+    const game = playGraph(APPROVAL.replace('assign: "group:editors",', 'assign: initiator, exclude: [initiator],'))
     game.start()
     expect(game.state.steps[1]?.incident).toMatchObject({
       code: 'ASSIGNEE_UNKNOWN',
@@ -157,7 +102,7 @@ describe('a graph with people', () => {
   })
 
   it('escalates to people who may decide it as well, also where one had it alone', () => {
-    const game = play(`
+    const game = playGraph(`
 id: late
 payload: none
 nodes:
@@ -174,7 +119,7 @@ nodes:
   })
 
   it('sends an item back to the last person who decided', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     game.send({ kind: 'complete', by: ana, step: 1, route: 'reject' })
     game.send({ kind: 'step-back', by: bo, step: 2 })
@@ -182,7 +127,7 @@ nodes:
   })
 
   it('tries again after the policy says so, then stops as an incident that a retry resolves', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
     game.send({ kind: 'attempt-failed', step: 2, attempt: 1, error: { code: 'HTTP_503', message: 'down' } })
@@ -198,7 +143,7 @@ nodes:
   })
 
   it('does not try again before the time a failure asks for, a day at most', () => {
-    const game = play(APPROVAL.replace('attempts: 2', 'attempts: 4'))
+    const game = playGraph(APPROVAL.replace('attempts: 2', 'attempts: 4'))
     const busy = (retryAfterMs: number) => ({ code: 'HTTP_STATUS', message: 'busy', details: { status: 429, retryAfterMs } })
     const whyNow = () => whyOf(game.state, undefined, () => true)
     game.start()
@@ -219,7 +164,7 @@ nodes:
   })
 
   it('keeps results while suspended and applies them at resume', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     game.send({ kind: 'complete', by: ana, step: 1, route: 'approve' })
     game.send({ kind: 'suspend', by: ana })
@@ -230,7 +175,7 @@ nodes:
   })
 
   it('resumes although a callback came twice meanwhile, and refuses one for a step that is over', () => {
-    const game = play(`
+    const game = playGraph(`
 id: called
 title: Called
 payload: none
@@ -249,7 +194,7 @@ nodes:
   })
 
   it('withdraws the item on cancel, ends ABORTED, and resume begins the next run there', () => {
-    const game = play(APPROVAL)
+    const game = playGraph(APPROVAL)
     game.start()
     game.send({ kind: 'cancel', by: ana })
     expect(game.state).toMatchObject({ status: 'ABORTED', steps: {} })
@@ -275,7 +220,7 @@ nodes:
   - { id: check, type: participant, assign: "group:editors", next: end }
 `
   const finished = () => {
-    const game = play(TWO)
+    const game = playGraph(TWO)
     game.start()
     game.send({ kind: 'complete', by: ana, step: game.step('ask') })
     game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
@@ -293,7 +238,7 @@ nodes:
 
   it('leaves a join of fewer one token short, so that the branch that runs is the one that fires it', () => {
     const text = TWO.replace('branches: [ask, b]', 'branches: [ask, b, c]').replace('type: and-join,', 'type: and-join, need: 2,')
-    const game = play(`${text}  - { id: c, type: process, task: log, next: join }\n`)
+    const game = playGraph(`${text}  - { id: c, type: process, task: log, next: join }\n`)
     game.start()
     game.send({ kind: 'terminate', by: ana })
     game.send({ kind: 'restart', by: ana, from: 'c' })
@@ -307,7 +252,7 @@ nodes:
   })
 
   it('goes on with every branch that was open when it was cancelled', () => {
-    const game = play(TWO)
+    const game = playGraph(TWO)
     game.start()
     game.send({ kind: 'cancel', by: ana })
     expect([game.state.status, game.nodes]).toEqual(['CANCELLING', ['b']])
@@ -320,7 +265,7 @@ nodes:
 
 describe('a container', () => {
   it('waits for the child that a retry starts, not for a step that does not exist', () => {
-    const game = play(`
+    const game = playGraph(`
 id: parent
 title: Parent
 payload: none
@@ -349,7 +294,7 @@ nodes:
   - { id: last, type: process, task: log, next: end }
 `
   it('fires a join once, when every branch has come', () => {
-    const game = play(PARALLEL)
+    const game = playGraph(PARALLEL)
     game.start()
     expect(game.nodes).toEqual(['a', 'b'])
     game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
@@ -359,7 +304,7 @@ nodes:
   })
 
   it('withdraws what is left when a join needs fewer', () => {
-    const game = play(PARALLEL.replace('type: and-join,', 'type: and-join, need: 1,'))
+    const game = playGraph(PARALLEL.replace('type: and-join,', 'type: and-join, need: 1,'))
     game.start()
     const effects = game.send({ kind: 'attempt-succeeded', step: game.step('b'), attempt: 1 })
     expect(game.nodes).toEqual(['last'])
@@ -372,7 +317,7 @@ nodes:
   })
 
   it('goes on where the first node is a join of one branch', () => {
-    const game = play(`
+    const game = playGraph(`
 id: joined
 title: Joined
 payload: none
@@ -385,7 +330,7 @@ nodes:
   })
 
   it('stops as an incident when no rule is true, and chooses again after the data is mended', () => {
-    const game = play(`
+    const game = playGraph(`
 id: choice
 title: Choice
 payload: none
@@ -402,7 +347,7 @@ nodes:
   })
 
   it('lets the rest of a block go when its join is stopped by the loop limit', () => {
-    const game = play(`
+    const game = playGraph(`
 id: round
 title: Round
 payload: none
@@ -424,7 +369,7 @@ nodes:
   })
 
   it('stops an endless loop at its limit', () => {
-    const game = play(`
+    const game = playGraph(`
 id: loop
 title: Loop
 payload: none
