@@ -1,6 +1,6 @@
 import { type Clock, type Notice, openEngine } from '@millrace/engine'
 import type { JsonValue } from '@millrace/model'
-import type { Host, Runner, Store, TaskRunner } from '@millrace/protocol'
+import type { Host, MillraceError, Runner, Store, TaskRunner } from '@millrace/protocol'
 import { openInlineRunner, openInlineTasks, openProcessRunner, type TaskLog } from '@millrace/runner'
 import { openMemoryStore, openSqliteStore } from '@millrace/store'
 import { type BuiltinTasksOptions, bindTasks, joinTasks, openBuiltinTasks, type TaskBindings } from '@millrace/tasks'
@@ -21,6 +21,8 @@ export interface MillraceOptions {
   readonly clock?: Clock
   readonly notify?: (notice: Notice) => void
   readonly onDefect?: (error: unknown, about: string) => void
+  /** The disk failed to write or to sync: Millrace refuses everything from now on. End the process; the next one reads back what was acknowledged. */
+  readonly onFailed?: (error: MillraceError) => void
 }
 
 /**
@@ -44,6 +46,7 @@ export const openMillrace = async (options: MillraceOptions = {}): Promise<Host>
     ...(options.attempts === undefined ? {} : { attempts: options.attempts }),
     ...(options.notify === undefined ? {} : { notify: options.notify }),
     ...(options.onDefect === undefined ? {} : { onDefect: options.onDefect }),
+    ...(options.onFailed === undefined ? {} : { onFailed: options.onFailed }),
   })
 }
 

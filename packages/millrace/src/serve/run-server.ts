@@ -17,9 +17,15 @@ export const runServer = async (
   options: ServeOptions & { readonly command: string; readonly onReady?: (url: string) => void },
 ): Promise<number> => {
   let served: Served
+  const failed = Promise.withResolvers<MillraceError>()
   try {
     const build = options.console ?? (await consoleBuild((line) => console.log(line)))
-    served = await serve({ ...options, ...(build === undefined ? {} : { console: build }), onProgress: (line) => console.log(`  ${line}`) })
+    served = await serve({
+      ...options,
+      ...(build === undefined ? {} : { console: build }),
+      onProgress: (line) => console.log(`  ${line}`),
+      onFailed: failed.resolve,
+    })
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error
     console.error(`\nmillrace: ${error.message} (${error.code})`)
@@ -27,7 +33,12 @@ export const runServer = async (
   }
   console.log(greeting(served, options.command))
   options.onReady?.(served.url)
-  await untilSignal()
+  const failure = await Promise.race([untilSignal(), failed.promise])
+  if (failure !== undefined) {
+    // Not closed: what a close would still write goes to a disk that nobody can trust.
+    console.error(`\nmillrace: ${failure.message} (${failure.code})`)
+    process.exit(1)
+  }
   console.log('\nStopping: answering what was accepted …')
   const timer = setTimeout(() => process.exit(0), STOP_LIMIT_MS)
   await served.close()
@@ -36,14 +47,14 @@ export const runServer = async (
   return 0
 }
 
-const untilSignal = (): Promise<void> =>
+const untilSignal = (): Promise<undefined> =>
   new Promise((resolve) => {
     let firstAtMs: number | undefined
     const onSignal = (): void => {
       const nowMs = Date.now()
       if (firstAtMs === undefined) {
         firstAtMs = nowMs
-        resolve()
+        resolve(undefined)
       } else if (nowMs - firstAtMs > SAME_SIGNAL_MS) process.exit(130)
     }
     process.on('SIGINT', onSignal)

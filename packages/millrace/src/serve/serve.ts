@@ -35,6 +35,8 @@ export interface ServeOptions {
   readonly clock?: Clock
   /** Told what happens meanwhile, a line each. */
   readonly onProgress?: (line: string) => void
+  /** The disk failed: nothing more is accepted, and the process should end. */
+  readonly onFailed?: (error: MillraceError) => void
 }
 
 export interface Served {
@@ -69,6 +71,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
       clock,
       bindings: project.config.bind,
       attempts: { limits: project.config.limits },
+      ...(options.onFailed === undefined ? {} : { onFailed: options.onFailed }),
       tasks: authors === undefined ? [] : [authors],
       builtin: { log: (line) => onProgress(logLine(line, line.node)), ...(mail === undefined ? {} : { mail: mailSettings(mail) }) },
     })
