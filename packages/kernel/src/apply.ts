@@ -260,7 +260,10 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     }),
   'attempt-returned': (draft, fact) => {
     const { retryAtMs } = fact
-    changeTask(draft, fact.step, (wait) => (retryAtMs === undefined ? { ...wait, awaitsCallback: true } : { ...wait, retryAtMs }))
+    // A poll that was answered is no failed try: from the next one the policy counts afresh.
+    changeTask(draft, fact.step, (wait) =>
+      retryAtMs === undefined ? { ...wait, awaitsCallback: true } : { ...wait, retryAtMs, policyFrom: fact.attempt + 1 },
+    )
   },
   callback: (draft, fact) => changeTask(draft, fact.step, (wait) => ({ ...wait, early: { body: fact.body } })),
   incident: (draft, fact) => {

@@ -2,7 +2,7 @@
 import type { GraphProgram, Program } from './program.ts'
 import type { State } from './state.ts'
 import { isFinal } from './status.ts'
-import { DEFAULT_RETRY, policyOf } from './step/policy.ts'
+import { DEFAULT_RETRY, isPolling, policyOf } from './step/policy.ts'
 import type { Step } from './step.ts'
 import type { JsonValue, Principal } from './values.ts'
 
@@ -125,6 +125,7 @@ export const reasonOf = (state: State, step: Step, program: Program | undefined,
       }
     }
     case 'task': {
+      if (wait.retryAtMs !== undefined && isPolling(wait)) return { ...base, code: 'TIMER', nextAtMs: wait.retryAtMs, params }
       const attempts = policyFor(step, program)
       if (wait.retryAtMs !== undefined)
         return {

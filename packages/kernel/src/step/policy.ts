@@ -20,6 +20,9 @@ export const policyOf = (step: Step & { readonly wait: TaskWait }, node: Node | 
   }
 }
 
+/** Waits for its next poll, not for another try: the last attempt was answered, and the policy counts from the next one. */
+export const isPolling = ({ retryAtMs, policyFrom, attempt }: TaskWait): boolean => retryAtMs !== undefined && policyFrom === attempt + 1
+
 /** Longest wait a failure may ask for; a longer one would park the step beyond what its author can foresee. */
 const LONGEST_ASKED_MS = 24 * 60 * 60_000
 
