@@ -9,7 +9,7 @@
  * I2. Throws `Refusal` for what a user may not do now; then nothing has happened. Any other error is a defect.
  * I3. `state` of the answer is the fold of `facts` over the state given.
  */
-import { callsMade } from './code/calls-made.ts'
+import { callsMade, continueAsNew } from './code/calls-made.ts'
 import { runnerFailed } from './code/runner-failed.ts'
 import type { Effect } from './effect.ts'
 import type { Env } from './env.ts'
@@ -33,14 +33,14 @@ import { terminate } from './run/terminate.ts'
 import type { State } from './state.ts'
 import { isFinal } from './status.ts'
 import { attemptFailed, attemptSucceeded } from './step/attempt.ts'
-import { callback } from './step/callback.ts'
+import { acceptCallback, callback } from './step/callback.ts'
 import { childEnded, childRefused } from './step/child.ts'
-import { message } from './step/message.ts'
+import { assertRoom, message } from './step/message.ts'
 import { retry } from './step/retry.ts'
 import { settleCall } from './step/settle.ts'
 import { skip } from './step/skip.ts'
 import { timer } from './step/timer.ts'
-import { beginTurn, type Next, record, stepOf, type Turn } from './turn.ts'
+import { beginTurn, type Next, record, type Turn } from './turn.ts'
 
 export interface Decision {
   readonly state: State
@@ -99,7 +99,7 @@ const releaseHeld = (turn: Turn): boolean => {
   try {
     handle(turn, held)
   } catch (error) {
-    // It was accepted when it came; what it was for is over by now (a callback that came twice). It must not stand in the way of the resume.
+    // It was checked when it came, so what it was for is over by now (a callback that came twice). It must not stand in the way of the resume.
     if (!(error instanceof Refusal)) throw error
   }
   return true
@@ -108,7 +108,8 @@ const releaseHeld = (turn: Turn): boolean => {
 const handle = (turn: Turn, input: Input): void => {
   const { status } = turn.state
   if (mustHold(turn, input)) {
-    if (input.kind === 'callback') stepOf(turn, input.step)
+    if (input.kind === 'callback') acceptCallback(turn, input)
+    if (input.kind === 'message') assertRoom(turn)
     return record(turn, { t: 'held', input })
   }
   if (isFinal(status) && isReport(input)) return // late: an attempt that outlived its run
@@ -124,6 +125,7 @@ const isReport = (input: Input): boolean => {
     case 'child-ended':
     case 'child-refused':
     case 'calls':
+    case 'continue':
     case 'runner-failed':
     case 'settle':
     case 'admit':
@@ -206,6 +208,8 @@ const dispatch = (turn: Turn, input: Input): void => {
       return stepBack(turn, input)
     case 'calls':
       return callsMade(turn, input)
+    case 'continue':
+      return continueAsNew(turn, input)
     case 'runner-failed':
       return runnerFailed(turn, input)
   }

@@ -35,7 +35,13 @@ export type RunInput =
   /** The time of a scheduled start has come; `status` says what admission decided. */
   | { readonly kind: 'fall-due'; readonly status: 'RUNNING' | 'QUEUED' }
   | { readonly kind: 'suspend'; readonly by: Actor; readonly reason?: string }
-  | { readonly kind: 'resume'; readonly by: Actor; readonly status?: 'RUNNING' | 'QUEUED' }
+  | {
+      readonly kind: 'resume'
+      readonly by: Actor
+      readonly status?: 'RUNNING' | 'QUEUED'
+      /** A resumed parent tells its children: one that has ended meanwhile begins no next run. */
+      readonly ifSuspended?: true
+    }
   /** Ends orderly: attempts get their abort and a limited time. */
   | { readonly kind: 'cancel'; readonly by: Actor; readonly reason?: string }
   /** Ends at once. */
@@ -120,6 +126,8 @@ export type WorkItemInput =
 export type CodeInput =
   /** What the function did after the last delivery. */
   | { readonly kind: 'calls'; readonly calls: readonly Call[]; readonly outcome?: CodeOutcome; readonly of?: AnsweredDelivery }
+  /** The kernel's own, only ever held: the next run of code that continued as new while SUSPENDED. */
+  | { readonly kind: 'continue'; readonly input: JsonValue }
   | { readonly kind: 'runner-failed'; readonly reason: 'killed' | 'stuck' | 'memory' | 'exited'; readonly of?: AnsweredDelivery }
 
 /** The delivery that was answered, by the run and the calls made before it; an answer to another than the one on its way now comes too late and is ignored. */

@@ -10,7 +10,7 @@ import { startAttempt } from '../step/start-attempt.ts'
 import { withdraw } from '../step/withdraw.ts'
 import type { Wait } from '../step.ts'
 import { effect, record, type Turn } from '../turn.ts'
-import { SYSTEM } from '../values.ts'
+import { type JsonValue, SYSTEM } from '../values.ts'
 import type { Call } from './call.ts'
 import { isAnswer } from './deliver.ts'
 
@@ -95,9 +95,14 @@ const make = (turn: Turn, call: Call): void => {
       record(turn, { t: 'continued', call: call.call, input: call.input })
       for (const step of Object.values(turn.state.steps)) withdraw(turn, step, 'The workflow continued as new.')
       effect(turn, { kind: 'forget' })
-      return startNextRun(turn, { by: SYSTEM, status: 'RUNNING', data: turn.state.data, input: call.input })
+      if (turn.state.status === 'SUSPENDED') return record(turn, { t: 'held', input: { kind: 'continue', input: call.input } })
+      return continueAsNew(turn, call)
   }
 }
+
+/** The next run, with an empty journal. */
+export const continueAsNew = (turn: Turn, { input }: { readonly input: JsonValue }): void =>
+  startNextRun(turn, { by: SYSTEM, status: 'RUNNING', data: turn.state.data, input })
 
 const open = (turn: Turn, call: Call & { readonly name: string }, wait: Wait): number => {
   const step = turn.state.lastStep + 1

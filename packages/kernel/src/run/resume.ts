@@ -11,7 +11,7 @@ import { startNextRun } from './restart.ts'
  */
 export const resume = (turn: Turn, input: Extract<RunInput, { kind: 'resume' }>): void => {
   const { status, id } = turn.state
-  if (isFinal(status)) return resumeEnded(turn, input)
+  if (isFinal(status) && input.ifSuspended !== true) return resumeEnded(turn, input)
   if (status !== 'SUSPENDED')
     throw new Refusal(
       'WRONG_STATUS',
@@ -19,7 +19,9 @@ export const resume = (turn: Turn, input: Extract<RunInput, { kind: 'resume' }>)
     )
   record(turn, { t: 'resumed', ...by(input.by) })
   for (const step of Object.values(turn.state.steps)) {
-    if (step.wait.kind === 'child') effect(turn, { kind: 'tell', instance: step.wait.child, input: { kind: 'resume', by: input.by } })
+    // An incident means that there is no child any more, or never was one.
+    if (step.wait.kind !== 'child' || step.incident !== undefined) continue
+    effect(turn, { kind: 'tell', instance: step.wait.child, input: { kind: 'resume', by: input.by, ifSuspended: true } })
   }
   for (const _ of turn.state.held) turn.agenda.push({ kind: 'held' })
   fireDueTimers(turn)

@@ -9,6 +9,6 @@ export const suspend = (turn: Turn, input: Extract<RunInput, { kind: 'suspend' }
     throw new Refusal('WRONG_STATUS', `Cannot suspend instance ${id}: it is ${status}. Only a running instance can be suspended.`)
   record(turn, { t: 'suspended', ...(input.reason === undefined ? {} : { reason: input.reason }), ...by(input.by) })
   for (const step of Object.values(turn.state.steps)) {
-    if (step.wait.kind === 'child') effect(turn, { kind: 'tell', instance: step.wait.child, input })
+    if (step.wait.kind === 'child' && step.incident === undefined) effect(turn, { kind: 'tell', instance: step.wait.child, input })
   }
 }

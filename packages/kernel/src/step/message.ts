@@ -12,17 +12,22 @@ export const MAX_KEPT_MESSAGES = 1_000
 
 /** A message for this instance: to the oldest step that waits for it, or kept until one does. */
 export const message = (turn: Turn, input: Extract<RunInput, { kind: 'message' }>): void => {
-  const { status, id, messages } = turn.state
+  const { status, id } = turn.state
   if (isFinal(status) || status === 'CANCELLING') throw new Refusal('WRONG_STATUS', `Instance ${id} takes no message: it is ${status}.`)
   for (const step of Object.values(turn.state.steps)) {
     if (step.wait.kind !== 'message' || !fits(step.wait, input) || isSettled(turn.state, step.n)) continue
     const node = nodeOf(turn, step)
     return closeStep(turn, step, { output: input.body, ...waitResult(node?.type === 'wait' ? node.result : undefined, input.body) })
   }
-  if (messages.length >= MAX_KEPT_MESSAGES) {
-    throw new Refusal('OVERLOADED', `Instance ${id} keeps ${messages.length} messages nobody has waited for; it takes no more.`)
-  }
+  assertRoom(turn)
   record(turn, { t: 'message', name: input.name, body: input.body, ...(input.key === undefined ? {} : { key: input.key }) })
+}
+
+/** @throws Refusal OVERLOADED when the instance keeps as many as it may, with those that wait for its resume */
+export const assertRoom = ({ state }: Turn): void => {
+  const kept = state.messages.length + state.held.filter((input) => input.kind === 'message').length
+  if (kept < MAX_KEPT_MESSAGES) return
+  throw new Refusal('OVERLOADED', `Instance ${state.id} keeps ${kept} messages nobody has waited for; it takes no more.`)
 }
 
 /** A step that begins to wait takes a message that came early. */
