@@ -12,8 +12,8 @@ import type { ServerResponse } from 'node:http'
 import { type FeedEvent, type Host, MillraceError, type Store } from '@millrace/protocol'
 import type { Access, Credentials } from '../access/access.ts'
 import type { Caller } from '../access/caller.ts'
-import { Audience } from './audience.ts'
-import { Listener, personOf } from './listener.ts'
+import { Audience, type Involved, NOBODY } from './audience.ts'
+import { Listener, type Person, personOf } from './listener.ts'
 
 export interface FeedOptions {
   readonly host: Host
@@ -88,6 +88,15 @@ export class Feed {
     this.#catchUp(listener)
   }
 
+  /** Tells those who listen now something that has no place in the feed: it is true for a moment, and nobody who misses it is told later. */
+  tell(event: string, body: object, isFor: (person: Person) => boolean): void {
+    const text = `event: ${event}\ndata: ${JSON.stringify(body)}\n\n`
+    for (const listener of this.#listeners) {
+      if (listener.state !== 'live' || !isFor(listener.person)) continue
+      if (!listener.write(text, listener.position, this.#options.now())) listener.onDrain(() => this.#catchUp(listener))
+    }
+  }
+
   /** Ends every stream: clients reconnect to whoever serves next. */
   close(): void {
     for (const stop of this.#stops) stop()
@@ -114,17 +123,36 @@ export class Feed {
     while (this.#pending.length > 0) {
       const events = this.#pending
       this.#pending = []
-      if ([...this.#listeners].some((listener) => !listener.person.reader.seesAll)) await this.#audience.prepare(events)
+      const involved = await this.#involvedIn(events)
       const lines = events.map(lineOf)
       this.#delivered = events.at(-1)?.seq ?? this.#delivered
-      for (const listener of this.#listeners) if (listener.state === 'live') this.#hand(listener, events, lines)
+      for (const listener of this.#listeners) {
+        if (listener.state !== 'live') continue
+        if (involved === undefined) this.#catchUp(listener)
+        else this.#hand(listener, events, { lines, involved })
+      }
     }
   }
 
-  #hand(listener: Listener, events: readonly FeedEvent[], lines: readonly string[]): void {
+  /** @returns undefined when it could not be read now: then each listener reads on by itself from where it stands. */
+  async #involvedIn(events: readonly FeedEvent[]): Promise<Involved | undefined> {
+    if ([...this.#listeners].every((listener) => listener.person.reader.seesAll)) return NOBODY
+    try {
+      return await this.#audience.involved(events)
+    } catch (error) {
+      this.#options.onDefect(error)
+      return undefined
+    }
+  }
+
+  #hand(
+    listener: Listener,
+    events: readonly FeedEvent[],
+    { lines, involved }: { readonly lines: readonly string[]; readonly involved: Involved },
+  ): void {
     let text = ''
     for (const [n, event] of events.entries()) {
-      if (event.seq > listener.position && this.#audience.mayHear(event, listener.person)) text += lines[n]
+      if (event.seq > listener.position && this.#audience.mayHear(event, listener.person, involved)) text += lines[n]
     }
     const upTo = Math.max(listener.position, events.at(-1)?.seq ?? 0)
     if (!listener.write(text, upTo, this.#options.now())) listener.onDrain(() => this.#catchUp(listener))
@@ -150,8 +178,8 @@ export class Feed {
         listener.state = 'live'
         return
       }
-      if (!listener.person.reader.seesAll) await this.#audience.prepare(events)
-      this.#hand(listener, events, events.map(lineOf))
+      const involved = listener.person.reader.seesAll ? NOBODY : await this.#audience.involved(events)
+      this.#hand(listener, events, { lines: events.map(lineOf), involved })
       if (listener.state === 'blocked') return
     }
   }
