@@ -1,0 +1,2 @@
+export type { HostHarness, OpenHost } from './harness.ts'
+export { describeHost } from './host-contract.ts'
