@@ -49,7 +49,7 @@ export interface EngineOptions {
   readonly clock?: Clock
   /** Makes public ids; default UUIDv7. Tests and simulations count instead, so that a run can be repeated. Each must be a UUID and greater than the last. */
   readonly newId?: () => string
-  /** Attempts at once, over the host and of single tasks. */
+  /** Attempts at once, over the host (default 500) and of single tasks (default: no limit of their own). The rest wait in order. */
   readonly attempts?: { readonly limit?: number; readonly limits?: { readonly [task: string]: number } }
   /** People to tell; called after COMMIT, at most once per reason. */
   readonly notify?: (notice: Notice) => void
@@ -127,8 +127,8 @@ export const openEngine = async (options: EngineOptions): Promise<Host> => {
     const unfinished: State[] = []
     await eachUnfinished(store, (state) => unfinished.push(state))
     for (const state of unfinished) {
-      await programs.load(state.workspace, state.workflow, state.version)
-      for (const work of unfinishedWork(state)) carryOut(state, work)
+      const version = await programs.load(state.workspace, state.workflow, state.version)
+      for (const work of unfinishedWork(state, version?.program)) carryOut(state, work)
       for (const input of stoppedAttempts(state)) report(state.id, input)
     }
     await messages.recover()

@@ -79,9 +79,30 @@ export interface TimelineWindow {
   readonly limit: number
 }
 
+/**
+ * What runs workflows: the embedded engine, or a cluster. Everything a person or a program does goes through here; every promise of a write resolves after its
+ * COMMIT, and a rejected one has written nothing.
+ *
+ * @example
+ * const { id } = await host.start({ workspace: 'default', workflow: 'publish-page', payload: { kind: 'path', ref: '/content/a' } }, ana)
+ * await host.command(id, { kind: 'complete', by: bo, step: 1, route: 'approve' })
+ */
 export interface Host {
+  /** Lists, histories, people, drafts: what is read without the engine, and written without a decision. */
   readonly store: Store
+  /**
+   * Starts an instance of a version, the newest unless the request says which.
+   *
+   * @throws MillraceError NOT_FOUND (with the nearest name), NO_VERSION before the first Sync, FORBIDDEN to who may not start it, DATA_INVALID where data,
+   * input or payload do not fit, LOCK_HELD unless `queue`, STORE_FULL, OVERLOADED, HOST_STOPPING
+   */
   start(request: StartInstance & { readonly workspace: string }, by: Actor, options?: CommandOptions): Promise<CommandAnswer>
+  /**
+   * What a person does to an instance, or to a work item in it (`step`).
+   *
+   * @throws MillraceError NOT_FOUND, WRONG_STATUS, STEP_CLOSED with who was first and when, NOT_CANDIDATE, EXCLUDED, ROUTE_REQUIRED, ANSWER_INVALID,
+   * STATE_CHANGED with a new preview (`ifFacts`), IDEMPOTENCY_MISMATCH, STORE_FULL, OVERLOADED, HOST_STOPPING
+   */
   command(instance: string, input: CommandInput, options?: CommandOptions): Promise<CommandAnswer>
   /** To whoever waits for it; kept when nobody does. @returns how many received it. */
   publish(
@@ -91,10 +112,13 @@ export interface Host {
   ): Promise<{ readonly received: number }>
   /** Completes the step that waits under a callback token (`OpenStep.callback`). @throws MillraceError NOT_FOUND, STEP_CLOSED. */
   callback(token: string, body: JsonValue, options?: CommandOptions): Promise<CommandAnswer>
+  /** As committed, with why it does not move; undefined when there is none. Rights are the caller's business. */
   instance(id: string): Promise<Instance | undefined>
+  /** `id` is `<instance>.<step>`; what may be done (`can`) is told for `by`. */
   workItem(id: string, by: Actor): Promise<WorkItem | undefined>
   /** Adds `why` and queue positions to rows. */
   explain(rows: readonly InstanceSummary[]): Promise<readonly InstanceSummary[]>
+  /** Why it does not move; undefined when it does, has ended, or is not there. */
   why(instance: string): Promise<Why | undefined>
   /** What a command would do, decided on a copy and thrown away. A refusal is an answer, not an error. */
   preview(instance: string, input: CommandInput, options?: Pick<CommandOptions, 'force' | 'queue'>): Promise<Preview>
@@ -108,6 +132,7 @@ export interface Host {
   diffModel(workspace: string, id: string, from: number | 'draft', to: number | 'draft'): Promise<readonly JsonValue[]>
   /** What `syncModel` would do now. @throws MillraceError NOT_FOUND where there is no draft. */
   impact(workspace: string, id: string): Promise<Impact>
+  /** Makes a version of a bundle; the same bundle again makes none. @throws MillraceError MODEL_INVALID for an ABI this release does not have. */
   syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
   /** Deletes versions no instance uses, and nothing is started of it any more; versions in use stay and are named in the answer. */
   deleteWorkflow(
@@ -138,7 +163,10 @@ export interface Host {
   doctor(options: { readonly workspace?: string; readonly repair?: boolean }): Promise<DoctorReport>
   /** As the store's, a turn of the loop after the commit. */
   subscribe(listener: (events: readonly FeedEvent[]) => void, nouns?: readonly string[]): () => void
+  /** `ok: false` with the reason while the disk is full, and for good after it failed. */
   health(): { readonly ok: boolean; readonly readOnly: boolean; readonly reason?: string }
+  /** Counts since the host was opened (ticks, units, facts) and what it has in hand now (queue, attempts, states_in_memory). */
   metrics(): { readonly [name: string]: number }
+  /** Refuses what is new, answers what was accepted, and closes the store. Attempts that run are told to stop; they run again after the next open. */
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Brings into memory what decisions need: states for the tick in the making, programs for good. */
+/** Brings into memory what decisions need: states for the tick in the making, programs for as long as there is room. */
 import type { State } from '@millrace/kernel'
 import type { Store } from '@millrace/protocol'
 import type { Programs } from '../programs.ts'

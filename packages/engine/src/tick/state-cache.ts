@@ -1,6 +1,6 @@
 import type { State } from '@millrace/kernel'
 
-/** Committed states used lately. Parked instances fall out of it: waking one costs a read by key. */
+/** Committed states that were written last. Others have fallen out of it: what wakes one of them costs a read by key. */
 export class StateCache {
   readonly #states = new Map<string, State>()
   readonly #limit: number
@@ -24,10 +24,6 @@ export class StateCache {
 
   delete(instance: string): void {
     this.#states.delete(instance)
-  }
-
-  clear(): void {
-    this.#states.clear()
   }
 
   get size(): number {

@@ -6,7 +6,7 @@ export interface Unit {
   readonly instance: string
   /** Absent only for a message that is published to whoever waits. */
   readonly input?: Input
-  /** Happened by itself: it is never answered with an error, and never lost when a commit fails. */
+  /** Happened by itself: nobody waits for its answer, and it is tried again when a commit fails. */
   readonly isReport: boolean
   readonly resolve?: (answer: CommandAnswer) => void
   readonly reject?: (error: unknown) => void
