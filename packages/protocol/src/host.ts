@@ -132,7 +132,7 @@ export interface Host {
   diffModel(workspace: string, id: string, from: number | 'draft', to: number | 'draft'): Promise<readonly JsonValue[]>
   /** What `syncModel` would do now. @throws MillraceError NOT_FOUND where there is no draft. */
   impact(workspace: string, id: string): Promise<Impact>
-  /** Makes a version of a bundle; the same bundle again makes none. @throws MillraceError MODEL_INVALID for an ABI this release does not have. */
+  /** Makes a version of a bundle; the same bundle again makes none. @throws MillraceError MODEL_INVALID where a model has its id. */
   syncCode(workspace: string, bundle: CodeBundle, by: Actor, note?: string): Promise<SyncAnswer>
   /** Deletes versions no instance uses, and nothing is started of it any more; versions in use stay and are named in the answer. */
   deleteWorkflow(
