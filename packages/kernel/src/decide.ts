@@ -91,10 +91,11 @@ const follow = (turn: Turn, next: Next): void => {
   }
 }
 
-/** Applies the oldest held input. For code one at a time: the next waits until the function has handled it. */
+/** Applies the oldest held input. For code one at a time: the next waits until the function has handled it, and none come while it cannot go on. */
 const releaseHeld = (turn: Turn): boolean => {
-  const [held] = turn.state.held
-  if (held === undefined || turn.state.status !== 'RUNNING' || turn.state.code?.delivering !== undefined) return false
+  const { held: waiting, status, code, incident } = turn.state
+  const [held] = waiting
+  if (held === undefined || status !== 'RUNNING' || code?.delivering !== undefined || incident !== undefined) return false
   record(turn, { t: 'released' })
   try {
     handle(turn, held)

@@ -160,7 +160,7 @@ const tooLong = (turn: Turn): void => {
     t: 'incident',
     error: {
       code: 'JOURNAL_LIMIT',
-      message: `The journal has ${turn.state.code?.calls} calls; the limit is ${MAX_JOURNAL}. Use run.continueAsNew in the loop.`,
+      message: `The journal has ${turn.state.code?.calls} calls; the limit is ${MAX_JOURNAL}. Use run.continueAsNew in its loop and sync it; a retry lets this one go on by one result at a time.`,
     },
   })
 }

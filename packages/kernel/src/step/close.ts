@@ -39,9 +39,9 @@ export const closeStep = (turn: Turn, step: Step, closing: Closing = {}): void =
 /** Its end is written and only waits until the function has handled what came before: nobody else may end it. */
 export const isSettled = (state: State, step: number): boolean => state.held.some((input) => input.kind === 'settle' && input.step === step)
 
-/** One result at a time: while the function handles a delivery the next one is held (DESIGN section 3, kernel). */
+/** One result at a time: while the function handles a delivery, or cannot go on, the next one is held (DESIGN section 3, kernel). */
 const closeCall = (turn: Turn, step: Step, closing: Closing): void => {
-  if (turn.state.code?.delivering !== undefined) {
+  if (turn.state.code?.delivering !== undefined || turn.state.incident !== undefined) {
     if (isSettled(turn.state, step.n)) return
     const { output, error, route, comment, by: who } = closing
     return record(turn, {
