@@ -1,7 +1,7 @@
 /**
  * Explains every open instance. One that nothing explains is STALE: a defect of the host, repaired by running its lost step again (DESIGN 5.7).
  */
-import { isAttemptRunning, type State } from '@millrace/kernel'
+import { isAttemptRunning, type Program, type State } from '@millrace/kernel'
 import type { DoctorReport, Store, Why } from '@millrace/protocol'
 import type { Directory } from './directory.ts'
 import type { Attempts } from './effects/attempts.ts'
@@ -57,7 +57,7 @@ export const doctor = async (
         if (rows.length < MAX_ROWS) rows.push(row)
         continue
       }
-      const repaired = options.repair === true && repair(ports, lost)
+      const repaired = options.repair === true && repair(ports, lost, version?.program)
       stale.push({ ...row, why: { ...why, code: 'STALE' }, ...(options.repair === true ? { repaired } : {}) })
     }
     after = ids.at(-1)
@@ -95,8 +95,8 @@ export const whereLost = async (ports: DoctorPorts, state: State): Promise<State
   return why !== undefined && isLost(ports, state, why) ? stillLost(ports, state) : undefined
 }
 
-const repair = ({ carryOut }: DoctorPorts, state: State): boolean => {
-  const work = unfinishedWork(state)
+const repair = ({ carryOut }: DoctorPorts, state: State, program: Program | undefined): boolean => {
+  const work = unfinishedWork(state, program)
   for (const each of work) carryOut(state, each)
   return work.length > 0
 }

@@ -1,6 +1,5 @@
-import { type Input, isActive, isAttemptRunning, type LockRequest, type State } from '@millrace/kernel'
+import { attemptOf, type Input, isActive, isAttemptRunning, type LockRequest, type Program, type State } from '@millrace/kernel'
 import type { Store } from '@millrace/protocol'
-import { attemptEffect } from './effects/attempt-effect.ts'
 import type { LockTable } from './locks/lock-table.ts'
 import type { LateEffect } from './tick/piece.ts'
 
@@ -39,12 +38,15 @@ const rootOf = async (store: Store, state: State | undefined): Promise<string | 
   return root
 }
 
-/** What runs of an instance and was not seen to end: its attempts and its code run again. Not an attempt whose result is known. */
-export const unfinishedWork = (state: State): readonly LateEffect[] => {
+/**
+ * What runs of an instance and was not seen to end: its attempts and its code run again. Not an attempt whose result is known. `program` is its version's,
+ * which limits the attempts of a graph.
+ */
+export const unfinishedWork = (state: State, program: Program | undefined): readonly LateEffect[] => {
   const work: LateEffect[] = []
   if (state.status !== 'RUNNING' && state.status !== 'SUSPENDED') return work
   for (const step of Object.values(state.steps)) {
-    if (isAttemptRunning(step) && !hasHeldResult(state, step.n)) work.push({ instance: state.id, effect: attemptEffect(state, step) })
+    if (isAttemptRunning(step) && !hasHeldResult(state, step.n)) work.push({ instance: state.id, effect: attemptOf(state, step, program) })
   }
   const delivering = state.code?.delivering
   if (delivering !== undefined && state.incident === undefined) {

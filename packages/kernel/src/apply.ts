@@ -57,15 +57,15 @@ const created = (fact: FactOf<'created'>): State => ({
   ...(fact.simulate === undefined ? {} : { simulate: fact.simulate }),
   ...(fact.startAtMs === undefined ? {} : { startAtMs: fact.startAtMs }),
   ...(fact.parent === undefined ? {} : { parent: fact.parent }),
-  ...(fact.kind === 'code' ? { code: freshCode(1, fact.status === 'RUNNING') } : {}),
+  ...(fact.kind === 'code' ? { code: freshCode(1, fact.status === 'RUNNING' ? fact.at : undefined) } : {}),
 })
 
-/** Code at the begin of a run whose first fact is number `journalFrom`. */
-const freshCode = (journalFrom: number, isRunning: boolean): CodeState => ({
+/** Code at the begin of a run whose first fact is number `journalFrom`; `atMs` undefined: it has not been admitted. */
+const freshCode = (journalFrom: number, atMs: number | undefined): CodeState => ({
   calls: 0,
   journalFrom,
   kills: 0,
-  ...(isRunning ? { delivering: { kind: 'start' } as const } : {}),
+  ...(atMs === undefined ? {} : { delivering: { kind: 'start', atMs } as const }),
 })
 
 const person = (fact: By): string => fact.for ?? fact.by ?? 'system'
@@ -135,7 +135,9 @@ const unassigned = (item: WorkItemWait): WorkItemWait => {
 
 /** The function has handled its delivery: it made a call, or has nothing to say. */
 const handled = (draft: Draft, call: number | undefined): void => {
-  if (draft.code !== undefined) draft.code = { calls: call ?? draft.code.calls, journalFrom: draft.code.journalFrom, kills: 0 }
+  if (draft.code === undefined) return
+  const { delivering: _, ...code } = draft.code
+  draft.code = { ...code, calls: call ?? code.calls, kills: 0 }
 }
 
 const called: (draft: Draft, fact: { readonly call: number }) => void = (draft, fact) => handled(draft, fact.call)
@@ -148,8 +150,14 @@ const beginRun = (draft: Draft, atMs: number): void => {
   if (draft.kind !== 'code') return
   draft.code =
     replay === undefined
-      ? freshCode(draft.facts, true)
-      : { calls: replay.calls, journalFrom: draft.facts, kills: 0, delivering: replay.delivery }
+      ? freshCode(draft.facts, atMs)
+      : {
+          calls: replay.calls,
+          journalFrom: draft.facts,
+          kills: 0,
+          delivering: { ...replay.delivery, atMs },
+          ...(replay.asRun === undefined ? {} : { asRun: replay.asRun }),
+        }
 }
 
 const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { readonly created?: never } = {
@@ -244,7 +252,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
       draft.decidedBy = { ...without(draft.decidedBy, step.node), [step.node]: person(fact) }
     }
     if (step.call === undefined || draft.code === undefined) return
-    draft.code = { ...draft.code, delivering: resultOf(step.call, fact) }
+    draft.code = { ...draft.code, delivering: { ...resultOf(step.call, fact), atMs: fact.at } }
   },
   withdrawn: (draft, fact) => {
     draft.steps = without(draft.steps, fact.step)

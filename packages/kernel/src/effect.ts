@@ -14,7 +14,6 @@ export type Effect =
       readonly timeoutMs?: number
       /** Stable over every attempt of the step: `<instance>:<step>`. */
       readonly key: string
-      readonly heartbeat?: JsonValue
     }
   /** Tell a running attempt to stop. */
   | { readonly kind: 'abort'; readonly step: number }
@@ -38,7 +37,11 @@ export type Effect =
       readonly to: readonly Principal[]
     }
 
-/** One entry of the journal as the code sees it. */
-export type Delivery =
+/**
+ * One entry of the journal as the code sees it. `atMs` is when it was recorded, which is the time the code sees, now and at every replay; it is absent in
+ * states of older releases, and in the journal, which has it beside.
+ */
+export type Delivery = { readonly atMs?: number } & (
   | { readonly kind: 'start' }
   | { readonly kind: 'result'; readonly call: number; readonly output?: JsonValue; readonly error?: Failure; readonly route?: string }
+)

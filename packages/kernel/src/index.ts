@@ -29,7 +29,7 @@ export type { CodeState, KeptMessage, ParentRef, State } from './state.ts'
 export { FORMAT } from './state.ts'
 export type { Status } from './status.ts'
 export { isActive, isFinal, isWaitingToStart, STATUSES } from './status.ts'
-export { attemptKey } from './step/start-attempt.ts'
+export { attemptKey, attemptOf } from './step/start-attempt.ts'
 export { isAttemptRunning } from './step/withdraw.ts'
 export type {
   CallbackWait,

@@ -102,6 +102,8 @@ export interface CodeState {
   readonly journalFrom: number
   /** Times the runner died on this activation; RUNNER_KILLED at 2. */
   readonly kills: number
+  /** Run the function sees and draws its chance from, where a restart from a call kept the journal of that one; absent = `run`. */
+  readonly asRun?: number
   /** Delivery that is on its way to the function; nothing else is delivered until its calls have come (one result at a time). */
   readonly delivering?: Delivery
 }

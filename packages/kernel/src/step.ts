@@ -57,8 +57,6 @@ export interface TaskWait {
   readonly policyFrom?: number
   /** A callback that came before the task returned. */
   readonly early?: { readonly body: JsonValue }
-  /** The attempt's last heartbeat details, given to the next attempt. */
-  readonly heartbeat?: JsonValue
 }
 
 export interface RetryPolicy {

@@ -10,6 +10,8 @@ export interface AdvanceRequest {
   readonly instance: string
   readonly workspace: string
   readonly run: number
+  /** Run the code sees and draws its chance from: that of the journal a restart from a step kept; absent = `run`. */
+  readonly asRun?: number
   /** Content hash of the bundle; `loadBundle` is asked when the runner does not have it yet. */
   readonly bundle: string
   readonly input: JsonValue

@@ -66,9 +66,10 @@ const coreRequest = ({ instance, run, bundle, calls, atMs, delivery }: AdvanceRe
   delivery: JSON.stringify(delivery),
 })
 
-const supplyOf = ({ workspace, initiator, input }: AdvanceRequest, journal: readonly string[]): Supply => ({
+const supplyOf = ({ workspace, initiator, run, asRun = run, input }: AdvanceRequest, journal: readonly string[]): Supply => ({
   workspace,
   initiator,
+  asRun,
   input: JSON.stringify(input),
   journal,
 })

@@ -191,8 +191,8 @@ export const openProcessRunner = (options: ProcessRunnerOptions): Runner & { rea
 
 /** A start brings all it needs; a result only itself, since the process most likely holds the instance. */
 const requestLine = (seq: number, request: AdvanceRequest, journal?: readonly string[]): string => {
-  const { instance, run, bundle, calls, atMs, delivery, workspace, initiator, input } = request
+  const { instance, run, bundle, calls, atMs, delivery, workspace, initiator, asRun = run, input } = request
   const line = `a\t${seq}\t${instance}\t${run}\t${bundle}\t${calls}\t${atMs}\t${JSON.stringify(delivery)}`
   if (delivery.kind !== 'start' && journal === undefined) return line
-  return [line, JSON.stringify(workspace), JSON.stringify(initiator), JSON.stringify(input), ...(journal ?? [])].join('\t')
+  return [line, JSON.stringify(workspace), JSON.stringify(initiator), asRun, JSON.stringify(input), ...(journal ?? [])].join('\t')
 }

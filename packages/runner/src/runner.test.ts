@@ -90,6 +90,24 @@ describe.each([
     })
   })
 
+  test('draws the chance of the run whose journal a restart kept, and shows that run', async () => {
+    const bundle = await shelf.body(`
+      await run.task('first', { id: run.uuid(), run: run.instance.run })
+      await run.task('second', { id: run.uuid() })
+      return run.instance.run`)
+    const instance = `i-${++instances}`
+    const one = new JournalHost({ runner, bundle, instance })
+    const [first] = (await one.start()).calls
+    const [second] = (await one.result('first')).calls
+    const two = new JournalHost({ runner, bundle, instance, run: 2, asRun: 1 })
+    two.record({ kind: 'start' }, first === undefined ? [] : [first])
+    expect((await two.result('first')).calls).toEqual([second])
+    two.forget()
+    expect((await two.result('second')).outcome).toEqual({ kind: 'returned', output: 1 })
+    const fresh = new JournalHost({ runner, bundle, instance, run: 3 })
+    expect((await fresh.start()).calls).not.toEqual([first])
+  })
+
   test('leaves the loser of Promise.race pending, so that a loop can race the same request again', async () => {
     const one = await host(`
       const answer = run.ask({ to: group('finance'), title: 'Approve', routes: ['approve'] })

@@ -1,7 +1,7 @@
 /**
  * The process workflow code runs in: takes lines, runs the core, answers in lines. Started by process-runner.ts, never by hand.
  *
- * Lines in:  a seq instance run bundle calls atMs delivery [workspace initiator input journal…] · b hash text · f instance
+ * Lines in:  a seq instance run bundle calls atMs delivery [workspace initiator asRun input journal…] · b hash text · f instance
  * Lines out: m seq answer · n seq needsBundle needsSupply · w message
  */
 import { Socket } from 'node:net'
@@ -40,14 +40,27 @@ let advances = 0
 let flushedAtMs = 0
 
 const advance = (fields: readonly string[]): void => {
-  const [, seq = '', instance = '', run, bundle = '', calls, atMs, delivery = '', workspace, initiator = '', input = '', ...journal] =
-    fields
+  const [
+    ,
+    seq = '',
+    instance = '',
+    run,
+    bundle = '',
+    calls,
+    atMs,
+    delivery = '',
+    workspace,
+    initiator = '',
+    asRun,
+    input = '',
+    ...journal
+  ] = fields
   marker.begin(Number(seq))
   const answer = core.advance(
     { instance, run: Number(run), bundle, calls: Number(calls), atMs: Number(atMs), delivery },
     workspace === undefined
       ? undefined
-      : { workspace: JSON.parse(workspace) as string, initiator: JSON.parse(initiator) as string, input, journal },
+      : { workspace: JSON.parse(workspace) as string, initiator: JSON.parse(initiator) as string, asRun: Number(asRun), input, journal },
   )
   if (answer.kind === 'needs') writer.write(`n\t${seq}\t${answer.bundle ? 1 : 0}\t${answer.supply ? 1 : 0}`)
   else

@@ -123,7 +123,6 @@ export class Attempts {
           key: effect.key,
           ...(effect.input === undefined ? {} : { input: effect.input }),
           ...(effect.timeoutMs === undefined ? {} : { timeoutMs: effect.timeoutMs }),
-          ...(effect.heartbeat === undefined ? {} : { heartbeat: effect.heartbeat }),
           ...(needsCallback ? { callbackToken: callbackToken(this.#options.secret, state.id, effect.step) } : {}),
         },
         signal,

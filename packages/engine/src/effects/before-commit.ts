@@ -26,7 +26,7 @@ export const createBeforeCommit =
         piece.late.push({ instance: delivery.instance, effect: { kind: 'deliver', delivery: delivery.delivery } })
         return undefined
       }
-      return ports.deliveries.deliver(state, delivery.delivery, ports.clock.now())
+      return ports.deliveries.deliver(state, delivery.delivery, delivery.delivery.atMs ?? ports.clock.now())
     }
     return transientWork(ports, piece)
   }

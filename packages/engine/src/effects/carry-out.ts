@@ -59,7 +59,7 @@ export const createCarryOut = (ports: CarryOutPorts): ((state: State, late: Late
         return
       }
       case 'deliver':
-        deliveries.deliver(state, effect.delivery, clock.now()).then(
+        deliveries.deliver(state, effect.delivery, effect.delivery.atMs ?? clock.now()).then(
           (input) => report(instance, input),
           (error: unknown) => onDefect(error, `code of instance ${instance}`),
         )

@@ -39,6 +39,7 @@ export const openDeliveries = (ports: { readonly runner: Runner; readonly store:
       instance: state.id,
       workspace: state.workspace,
       run: state.run,
+      ...(state.code?.asRun === undefined ? {} : { asRun: state.code.asRun }),
       bundle: loaded.bundle,
       input: state.input ?? null,
       data: state.data,

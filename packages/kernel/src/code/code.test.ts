@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ana, playCode } from '../fixture/play-code.fixture.ts'
 import { type Call, journalOf, replayFrom } from '../index.ts'
+import { MAX_JOURNAL } from './calls-made.ts'
 
 const ask: Call = {
   kind: 'ask',
@@ -14,13 +15,19 @@ const ask: Call = {
 describe('a code workflow', () => {
   it('runs from its start to its return, with a person in between', () => {
     const game = playCode()
-    expect(game.start()).toEqual([{ kind: 'deliver', delivery: { kind: 'start' } }])
+    expect(game.start()).toEqual([{ kind: 'deliver', delivery: { kind: 'start', atMs: 1_000 } }])
     expect(game.calls([ask])).toMatchObject([{ kind: 'notify' }])
     const effects = game.send({ kind: 'complete', by: ana, step: 1, route: 'approve', comment: 'fine' })
     expect(effects).toEqual([
       {
         kind: 'deliver',
-        delivery: { kind: 'result', call: 1, route: 'approve', output: { route: 'approve', answer: {}, by: 'ana', comment: 'fine' } },
+        delivery: {
+          kind: 'result',
+          call: 1,
+          route: 'approve',
+          output: { route: 'approve', answer: {}, by: 'ana', comment: 'fine' },
+          atMs: 1_000,
+        },
       },
     ])
     game.calls([], { kind: 'returned', output: 'ok' })
@@ -31,7 +38,7 @@ describe('a code workflow', () => {
     const game = playCode()
     game.start()
     game.send({ kind: 'suspend', by: ana })
-    expect(game.send({ kind: 'runner-failed', reason: 'killed' })).toEqual([{ kind: 'deliver', delivery: { kind: 'start' } }])
+    expect(game.send({ kind: 'runner-failed', reason: 'killed' })).toEqual([{ kind: 'deliver', delivery: { kind: 'start', atMs: 1_000 } }])
     game.calls([ask])
     game.send({ kind: 'resume', by: ana })
     expect(Object.values(game.state.steps).map((step) => step.node)).toEqual(['ask'])
@@ -45,10 +52,10 @@ describe('a code workflow', () => {
       { kind: 'task', call: 2, name: 'b', task: 'b' },
     ])
     expect(game.send({ kind: 'attempt-succeeded', step: 2, attempt: 1, output: 'b' })).toEqual([
-      { kind: 'deliver', delivery: { kind: 'result', call: 2, output: 'b' } },
+      { kind: 'deliver', delivery: { kind: 'result', call: 2, output: 'b', atMs: 1_000 } },
     ])
     expect(game.send({ kind: 'attempt-succeeded', step: 1, attempt: 1, output: 'a' })).toEqual([])
-    expect(game.calls([])).toEqual([{ kind: 'deliver', delivery: { kind: 'result', call: 1, output: 'a' } }])
+    expect(game.calls([])).toEqual([{ kind: 'deliver', delivery: { kind: 'result', call: 1, output: 'a', atMs: 1_000 } }])
     expect(journalOf(game.facts).map((entry) => (entry.kind === 'called' ? entry.signature : JSON.stringify(entry.delivery)))).toEqual([
       '{"kind":"start"}',
       'task:a',
@@ -114,7 +121,7 @@ describe('a code workflow', () => {
     expect(game.state.incident).toMatchObject({ code: 'NOT_DETERMINISTIC', details: { expected: 'task:a', actual: 'task:b' } })
     expect(game.send({ kind: 'retry', by: { ...ana, isOperator: true } })).toEqual([
       { kind: 'forget' },
-      { kind: 'deliver', delivery: { kind: 'start' } },
+      { kind: 'deliver', delivery: { kind: 'start', atMs: 1_000 } },
     ])
   })
 
@@ -179,5 +186,22 @@ describe('a code workflow', () => {
     game.start()
     game.calls([], { kind: 'threw', error: { code: 'WORKFLOW_FAILED', message: 'no' } })
     expect(game.state).toMatchObject({ status: 'FAILED', error: { message: 'no' } })
+  })
+
+  it('stops at the limit of its journal: nothing more is delivered until somebody retries', () => {
+    const game = playCode()
+    game.start()
+    const logs = Array.from({ length: MAX_JOURNAL }, (_, at): Call => ({ kind: 'log', call: at + 1, message: '' }))
+    game.quick({ kind: 'calls', calls: [...logs, { kind: 'task', call: MAX_JOURNAL + 1, name: 'a', task: 'a' }] })
+    expect(game.state.incident?.code).toBe('JOURNAL_LIMIT')
+    expect(game.quick({ kind: 'attempt-succeeded', step: 1, attempt: 1 })).toEqual([])
+    expect(game.quick({ kind: 'suspend', by: ana })).toEqual([])
+    expect(game.quick({ kind: 'resume', by: ana })).toEqual([])
+    expect(game.quick({ kind: 'retry', by: { ...ana, isOperator: true } })).toMatchObject([
+      { kind: 'forget' },
+      { kind: 'deliver', delivery: { call: MAX_JOURNAL + 1 } },
+    ])
+    expect(game.quick({ kind: 'calls', calls: [{ kind: 'task', call: MAX_JOURNAL + 2, name: 'b', task: 'b' }] })).toMatchObject([{}])
+    expect(game.state.incident?.code).toBe('JOURNAL_LIMIT')
   })
 })

@@ -13,6 +13,8 @@ export interface Replay {
   readonly calls: number
   /** Kept calls that had no result by then: they wait anew. */
   readonly reopen: readonly Reopened[]
+  /** Run whose chance the kept journal was made with; absent in facts of older releases, where it is that of the new run. */
+  readonly asRun?: number
 }
 
 interface Reopened {
@@ -35,7 +37,7 @@ interface Entry {
  * @returns undefined when the step is no call of that journal; `'start'` when it was made right at the start, so that nothing is kept.
  */
 export const replayFrom = (facts: readonly Fact[], step: number): Replay | 'start' | undefined => {
-  const entries = latestRun(facts)
+  const { entries, asRun } = latestRun(facts)
   const callOfStep = new Map<number, number>()
   for (const { fact } of entries) if (fact.t === 'opened' && fact.call !== undefined) callOfStep.set(fact.step, fact.call)
   const target = callOfStep.get(step)
@@ -45,7 +47,7 @@ export const replayFrom = (facts: readonly Fact[], step: number): Replay | 'star
   let last: Replay | undefined
   const told = (cut: number, delivery: Extract<Delivery, { kind: 'result' }>): void => {
     pending.delete(delivery.call)
-    last = { cut, delivery, calls, reopen: [...pending.values()].map(fresh) }
+    last = { cut, delivery, calls, reopen: [...pending.values()].map(fresh), asRun }
   }
   for (const { seq, fact, delivery } of entries) {
     if (delivery?.kind === 'result') told(seq, delivery)
@@ -64,12 +66,17 @@ export const replayFrom = (facts: readonly Fact[], step: number): Replay | 'star
   return last ?? 'start'
 }
 
-const latestRun = (facts: readonly Fact[]): readonly Entry[] => {
+const latestRun = (facts: readonly Fact[]): { readonly entries: readonly Entry[]; readonly asRun: number } => {
   let entries: Entry[] = []
   let replay: Replay | undefined
+  let run = 1
+  let asRun = 1
   for (const [index, fact] of facts.entries()) {
     const seq = index + 1
-    if (fact.t === 'restarted') replay = fact.replay
+    if (fact.t === 'restarted') {
+      replay = fact.replay
+      run = fact.run
+    }
     if (!isBegin(fact)) {
       entries.push({ seq, fact })
       continue
@@ -77,9 +84,10 @@ const latestRun = (facts: readonly Fact[]): readonly Entry[] => {
     const cut = replay?.cut ?? 0
     entries = entries.filter((entry) => entry.seq < cut)
     entries.push({ seq, fact, delivery: replay?.delivery ?? { kind: 'start' } })
+    asRun = replay?.asRun ?? run
     replay = undefined
   }
-  return entries
+  return { entries, asRun }
 }
 
 const isBegin = (fact: Fact): boolean =>

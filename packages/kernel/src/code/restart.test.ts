@@ -46,7 +46,7 @@ it('restarts from the same call again and again: what was paid for before it is 
     const step = stepNamed(game, 'ship')
     game.send({ kind: 'attempt-succeeded', step, attempt: 1 })
     game.calls([], failed)
-    expect(restart(game, step)).toEqual([{ kind: 'deliver', delivery: { kind: 'result', call: 1, output: 'paid' } }])
+    expect(restart(game, step)).toEqual([{ kind: 'deliver', delivery: { kind: 'result', call: 1, output: 'paid', atMs: 1_000 } }])
     expect(told(game.facts)).toEqual(['start', 'task:charge', 'result 1'])
   }
 })
@@ -114,4 +114,16 @@ it('rejects a pending child of a history that does not say what it was started w
   game.send({ kind: 'restart', by: operator, from: '3', replay })
   game.calls([task(3, 'ship')])
   expect(game.state.code?.delivering).toMatchObject({ call: 2, error: { code: 'CHILD_FAILED' } })
+})
+
+it('sees the run its journal began in, however often it was restarted; from the start it is the run it is', () => {
+  const game = playCharge()
+  restart(game, 2)
+  game.calls([task(2, 'ship')], failed)
+  restart(game, 3)
+  expect(game.state).toMatchObject({ run: 3, code: { asRun: 1 } })
+  game.calls([], failed)
+  game.send({ kind: 'restart', by: operator })
+  expect(game.state.run).toBe(4)
+  expect(game.state.code?.asRun).toBeUndefined()
 })

@@ -30,6 +30,8 @@ export interface CoreRequest {
 export interface Supply {
   readonly workspace: string
   readonly initiator: string
+  /** Run the code sees and draws its chance from; absent = that of the request. */
+  readonly asRun?: number
   /** JSON of what the function is called with. */
   readonly input: string
   /** JSON lists of the entries before this delivery, in order (journalSlices). */
@@ -133,14 +135,15 @@ export class Core {
     if (alive === undefined) return undefined
     const loaded = this.#bundles.get(bundle)
     const isSame = loaded !== undefined && 'workflow' in loaded && alive.workflow === loaded.workflow
-    if (isSame && alive.identity.run === run && alive.calls === calls && !delivery.startsWith('{"kind":"start"')) return alive
+    if (isSame && alive.run === run && alive.calls === calls && !delivery.startsWith('{"kind":"start"')) return alive
     this.forget(instance)
     return undefined
   }
 
   #revive(request: CoreRequest, supply: Supply, workflow: LoadedWorkflow): LiveInstance {
-    const { workspace, initiator } = supply
-    const instance = new LiveInstance({ id: request.instance, workspace, run: request.run, initiator }, workflow, this.#onWarning)
+    const { workspace, initiator, asRun = request.run } = supply
+    const instance = new LiveInstance({ id: request.instance, workspace, run: asRun, initiator }, workflow, this.#onWarning)
+    instance.run = request.run
     instance.cost += 2 * supply.input.length
     const journal: JournalEntry[] = []
     for (const slice of supply.journal) {

@@ -54,6 +54,8 @@ export class LiveInstance implements Inhabitant {
   readonly workflow: LoadedWorkflow
   /** Told of what the author should know. */
   readonly onWarning: (message: string) => void
+  /** The run it is alive for; `identity` has the one its code sees, which a restart from a step keeps. */
+  run = 0
   /** Estimate of what it keeps in memory, in bytes. */
   cost = BASE_COST
   nowMs = 0
