@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
 /**
  * The files of a new project: small enough to be read whole, and each shows one thing: a model with a person in it and its scenario, a code
  * workflow with a task, who is who.
@@ -8,6 +11,7 @@ export const newProject = (name: string): { readonly [path: string]: string } =>
   'models/review.test.yaml': SCENARIOS,
   'workflows/refund.workflow.ts': WORKFLOW,
   'workflows/refund.task.ts': TASK,
+  'package.json': packageJson(name),
   'tsconfig.json': TSCONFIG,
   '.gitignore': '.millrace/\nnode_modules/\n',
   'README.md': readme(name),
@@ -127,7 +131,7 @@ export const refund = defineTask(
 
 const TSCONFIG = `{
   "compilerOptions": {
-    "target": "es2023",
+    "target": "es2024",
     "module": "nodenext",
     "strict": true,
     "noEmit": true,
@@ -139,6 +143,22 @@ const TSCONFIG = `{
   "include": ["workflows"]
 }
 `
+
+/** In a checkout the types come from there; installed, they are a package like any other. */
+const workflowPackage = (): string => {
+  if (import.meta.url.endsWith('.ts')) return `file:${fileURLToPath(new URL('../../workflow', import.meta.url))}`
+  return (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { readonly version: string }).version
+}
+
+const packageJson = (name: string): string => {
+  // npm knows no other letters in a name.
+  const safe = name
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '')
+  const devDependencies = { '@millrace/workflow': workflowPackage(), zod: '^4' }
+  return `${JSON.stringify({ name: safe === '' ? 'workflows' : safe, private: true, type: 'module', devDependencies }, undefined, 2)}\n`
+}
 
 const readme = (name: string): string => `# ${name}
 
@@ -160,6 +180,8 @@ millrace start refund --input '{ "orderId": "42", "amount": 30 }' --follow
 | \`workflows/refund.workflow.ts\` | a workflow in TypeScript that waits for a person |
 | \`workflows/refund.task.ts\` | the work it hands out |
 | \`millrace.yaml\` | people, bindings and the mail server |
+
+\`npm install\` gives your editor the types; Millrace itself needs nothing installed.
 
 \`millrace dev\` serves the project and makes a new version of each file as you save it. \`millrace sync\` publishes to another server after
 \`millrace login URL\`.

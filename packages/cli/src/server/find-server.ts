@@ -25,10 +25,17 @@ const LOCAL = 'local'
 export async function findServer({ env }: Pick<Terminal, 'env'>, flags: Pick<ServerFlags, 'url' | 'profile'>): Promise<FoundServer> {
   const { current, profiles } = await readProfiles(env)
   const all = { ...(await localServers(env)), ...profiles }
-  const found = choose(all, { name: flags.profile ?? env['MILLRACE_PROFILE'], url: flags.url ?? env['MILLRACE_URL'], current })
-  const token = env['MILLRACE_TOKEN']
-  return token === undefined || token === '' ? found : { ...found, token }
+  const found = choose(all, {
+    name: flags.profile ?? given(env['MILLRACE_PROFILE']),
+    url: flags.url ?? given(env['MILLRACE_URL']),
+    current,
+  })
+  const token = given(env['MILLRACE_TOKEN'])
+  return token === undefined ? found : { ...found, token }
 }
+
+/** A variable that is set to nothing is one that was taken away. */
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
 
 const choose = (
   all: { readonly [name: string]: Pick<Profile, 'url' | 'token'> },

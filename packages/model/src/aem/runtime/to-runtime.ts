@@ -79,7 +79,8 @@ function writeTransitions(model: Model, { nodes, exits, lose }: Writing): readon
     const rule =
       originalRule(model, { name: names[i] ?? '', transition, isUndecided: undecided.has(from) }) ??
       ruleText(transition?.rule, (message) => lose(from, message))
-    return { from, to, rule, metaData: isChoice ? { isDefault: String(isDefault) } : {} }
+    const metaData: AemTransition['metaData'] = isChoice ? { isDefault: String(isDefault) } : {}
+    return { from, to, rule, metaData }
   })
 }
 
