@@ -46,21 +46,24 @@ describe.skipIf(!hasChromium)('bad input, in Chromium', () => {
     '/preferences',
   ]
 
-  for (const width of [1_280, 360]) {
-    test(`every page shows it as text, isolated, within ${width} px`, async () => {
-      const { page, context } = await console_.visit('admin', '/', { viewport: { width, height: 800 } })
-      const found: string[] = []
-      for (const path of pages()) {
-        await page.goto(`${console_.url()}${path}`)
-        await page.locator('main h1:visible, main h2:visible, main [role=list]:visible').first().waitFor()
-        await page.waitForTimeout(500)
-        found.push(...(await faultsOf(page, width)).map((fault) => `${path}: ${fault}`))
+  test('every page shows it as text, isolated, within its window, however narrow', async () => {
+    const { page, context } = await console_.visit('admin', '/')
+    const found: string[] = []
+    for (const path of pages()) {
+      await page.setViewportSize({ width: 1_280, height: 800 })
+      await page.goto(`${console_.url()}${path}`)
+      await page.locator('main h1:visible, main h2:visible, main [role=list]:visible').first().waitFor()
+      await page.waitForTimeout(400)
+      for (const width of [1_280, 360]) {
+        await page.setViewportSize({ width, height: 800 })
+        await page.waitForTimeout(100)
+        found.push(...(await faultsOf(page, width)).map((fault) => `${path} at ${width} px: ${fault}`))
       }
-      expect(found).toEqual([])
-      expect(console_.complaints.filter((complaint) => !complaint.includes('Failed to load resource'))).toEqual([])
-      await context.close()
-    })
-  }
+    }
+    expect(found).toEqual([])
+    expect(console_.complaints.filter((complaint) => !complaint.includes('Failed to load resource'))).toEqual([])
+    await context.close()
+  })
 
   test('addresses that no page can read open the page without them', async () => {
     const { page, context } = await console_.visit('admin', '/inbox/open?item=')
@@ -85,11 +88,18 @@ describe.skipIf(!hasChromium)('bad input, in Chromium', () => {
       .first()
       .waitFor()
     expect(await faultsOf(page, 1_280)).toEqual([])
+    expect(await groundOf(page)).not.toBe('rgba(0, 0, 0, 0)')
     await page.keyboard.press('Escape')
     await page.goto(`${console_.url()}/workflows`)
     await page.getByRole('button', { name: /^Start .*بالعالم/ }).click()
     await page.getByRole('dialog').getByText('Data to begin with').click()
     expect(await faultsOf(page, 1_280)).toEqual([])
+    expect(await groundOf(page)).not.toBe('rgba(0, 0, 0, 0)')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(`${console_.url()}/workflows`)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Inbox' }).waitFor()
+    expect(await groundOf(page)).not.toBe('rgba(0, 0, 0, 0)')
     await context.close()
   })
 
@@ -107,6 +117,9 @@ describe.skipIf(!hasChromium)('bad input, in Chromium', () => {
     await context.close()
   })
 })
+
+/** Nothing of the page shines through what lies over it. */
+const groundOf = (page: Page): Promise<string> => page.getByRole('dialog').evaluate((dialog) => getComputedStyle(dialog).backgroundColor)
 
 /** What is wrong with what is to be seen. */
 const faultsOf = async (page: Page, width: number): Promise<readonly string[]> =>

@@ -90,6 +90,7 @@ export const instance: Translated<typeof english> = {
     sameVersion: 'Alle Instanzen von {{workflow}} v{{version}}',
   },
   command: {
+    keep: 'Weiterlaufen lassen',
     menu: {
       retry: 'Erneut versuchen …',
       skip: 'Schritt überspringen …',

@@ -82,6 +82,7 @@ export const instance = {
     sameVersion: 'All instances of {{workflow}} v{{version}}',
   },
   command: {
+    keep: 'Let it go on',
     menu: {
       retry: 'Retry…',
       skip: 'Skip a step…',

@@ -38,7 +38,13 @@ const say = (code: (typeof WHY_CODES)[number]): string => {
       </QueryClientProvider>
     </DataContext>,
   )
-  return html.replace(/<[^>]+>/g, '').replaceAll('&quot;', '"')
+  return (
+    html
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('&quot;', '"')
+      // A number keeps to its unit.
+      .replaceAll('\u00a0', ' ')
+  )
 }
 test('every reason an instance can have is a sentence', () => {
   expect(WHY_CODES.map((code) => say(code))).toMatchInlineSnapshot(`

@@ -97,7 +97,8 @@ export const ActionDialog = ({ instance, action, step, onClose }: ActionDialogPr
       size={600}
       actions={
         <>
-          <Button onClick={onClose}>{t('action.cancel')}</Button>
+          {/* Beside "Cancel the instance" nobody could tell what "Cancel" does. */}
+          <Button onClick={onClose}>{t(action === 'cancel' ? 'command.keep' : 'action.cancel')}</Button>
           <Button type="submit" form={id} look={DANGEROUS.has(action) ? 'danger' : 'primary'} disabled={!canSubmit} isBusy={isBusy}>
             {t(`command.do.${action}`)}
           </Button>
