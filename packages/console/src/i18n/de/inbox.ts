@@ -30,7 +30,7 @@ export const inbox: Translated<typeof english> = {
     fromYou: 'von Ihnen',
     decidedAs: 'von Ihnen: {{route}}',
     divider: 'Breite der Liste',
-    loading: 'Weitere werden geladen…',
+    loading: 'Weitere werden geladen …',
     because: {
       assignee: 'Ihnen zugewiesen',
       claimed: 'von Ihnen übernommen',
@@ -113,8 +113,8 @@ export const inbox: Translated<typeof english> = {
     done: 'Erledigt',
     claim: 'Übernehmen',
     unclaim: 'Zurückgeben',
-    delegate: 'Weitergeben…',
-    stepBack: 'Schritt zurück…',
+    delegate: 'Weitergeben …',
+    stepBack: 'Schritt zurück …',
     notice: {
       done: '{{name}} hat entschieden, {{time}}',
       doneAs: '{{name}} hat {{route}} gewählt, {{time}}',

@@ -173,7 +173,7 @@ export const instance: Translated<typeof english> = {
     },
   },
   preview: {
-    title: 'Was das tut',
+    title: 'Was dann geschieht',
     changed: 'Die Instanz hat sich inzwischen geändert. Sehen Sie an, was es jetzt täte, und bestätigen Sie dann erneut.',
     status: 'Status: {{from}} → {{to}}',
     statusStays: 'Status bleibt {{status}}',

@@ -48,7 +48,7 @@ export const people: Translated<typeof english> = {
     nameHint: 'Wie Workflows sie nennen: group:NAME. Später nicht mehr zu ändern.',
     addMember: 'Mitglied hinzufügen',
     removeMember: '{{name}} entfernen',
-    delete: 'Löschen…',
+    delete: 'Löschen …',
     deleteSure: 'Jetzt löschen',
     deleteText: 'Offene Aufgaben nennen die Gruppe weiter, doch niemand könnte sie dann erledigen.',
     deleted: '{{name}} gelöscht',
