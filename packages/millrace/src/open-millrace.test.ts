@@ -39,8 +39,9 @@ const ended = (id: string): Promise<void> =>
 
 test('a program starts work, decides it, runs its own task, and finds everything again after a restart', async () => {
   const paid: string[] = []
-  const pay = defineTask({ name: 'bank.pay', input: z.object({ order: z.string() }) }, ({ order }, { key, log }) => {
-    log(`paid ${order}`, { key })
+  const pay = defineTask({ name: 'bank.pay', input: z.object({ order: z.string() }) }, ({ order }, context) => {
+    const { key } = context
+    context.log(`paid ${order}`, { key })
     paid.push(order)
     return { reference: key }
   })
@@ -74,7 +75,7 @@ test('a program starts work, decides it, runs its own task, and finds everything
 test('a task of the program is kept to its input, its deadline and its output, as one in a file of its own', async () => {
   const slow = defineTask(
     { name: 'bank.pay', input: z.object({ order: z.string().max(2) }), timeout: '20ms' },
-    (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    (_, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('stopped')))),
   )
   millrace = await openMillrace({ tasks: [slow] })
   await syncFolder(millrace, folder)

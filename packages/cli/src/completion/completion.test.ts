@@ -51,6 +51,9 @@ describe('the program proposes', () => {
   })
 })
 
+/** Shells that not every machine has. */
+const [FISH, ZSH] = ['fish', 'zsh'] as const
+
 const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0
 
 /** A program `millrace` that proposes the words it was asked with, so that what a script asks can be seen. */
@@ -90,11 +93,11 @@ test.runIf(has('bash'))('bash joins the words it cuts at a colon or an equals si
   expect(ask('millrace', 'instance', 'list', '--as', '=', 'an')).toMatch(/^an-done\n/)
 })
 
-test.runIf(has('fish'))('fish asks with the words as they stand', async () => {
+test.runIf(has(FISH))('fish asks with the words as they stand', async () => {
   const path = `${await withEcho()}:${process.env['PATH']}`
   const file = await script('fish')
   const ask = (line: string) =>
-    execFileSync('fish', ['--no-config', '-c', `source ${file}; complete -C ${JSON.stringify(line)}`], {
+    execFileSync(FISH, ['--no-config', '-c', `source ${file}; complete -C ${JSON.stringify(line)}`], {
       encoding: 'utf8',
       env: { ...process.env, PATH: path },
     })
@@ -102,9 +105,9 @@ test.runIf(has('fish'))('fish asks with the words as they stand', async () => {
   expect(ask('millrace inst')).toContain('inst-done\tabout')
 })
 
-test.runIf(has('zsh'))('zsh loads its script without a word', async () => {
+test.runIf(has(ZSH))('zsh loads its script without a word', async () => {
   const file = await script('zsh')
-  const loaded = spawnSync('zsh', ['-f', '-c', `autoload -U compinit; compinit -u -D; source ${file}; print $_comps[millrace]`], {
+  const loaded = spawnSync(ZSH, ['-f', '-c', `autoload -U compinit; compinit -u -D; source ${file}; print $_comps[millrace]`], {
     encoding: 'utf8',
   })
   expect(loaded).toMatchObject({ stdout: '_millrace\n', stderr: '' })

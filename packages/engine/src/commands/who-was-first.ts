@@ -57,9 +57,10 @@ const changeOf = (entry: HistoryEntry): string => {
   const person = personOf(entry)
   if (entry.type === 'claimed') return `${person ?? 'somebody'} claimed it`
   if (entry.type === 'unclaimed') return `${person ?? 'somebody'} gave it back`
-  const { how, assignee, candidates } = entry.details
+  const { assignee, candidates } = entry.details
+  const how = typeof entry.details['how'] === 'string' ? entry.details['how'] : 'handed'
   const to = typeof assignee === 'string' ? assignee : Array.isArray(candidates) ? candidates.join(', ') : 'others'
-  return person === undefined ? `it was ${String(how)} to ${to}` : `${person} ${String(how)} it to ${to}`
+  return person === undefined ? `it was ${how} to ${to}` : `${person} ${how} it to ${to}`
 }
 
 /** Whose decision it was, whoever pressed for them. */

@@ -49,7 +49,7 @@ const simpleOf = (schema: JsonSchema): JsonValue => {
   if (schema['type'] === 'number' || schema['type'] === 'integer') return numberOf(schema)
   if (schema['type'] === 'boolean') return true
   if (schema['type'] === 'array') return []
-  return schema['type'] === 'string' ? (STRINGS[String(schema['format'])] ?? 'text') : {}
+  return schema['type'] === 'string' ? (STRINGS[typeof schema['format'] === 'string' ? schema['format'] : ''] ?? 'text') : {}
 }
 
 /** 42 where it fits: one that a reader knows to be an example. */

@@ -48,7 +48,7 @@ export const openInlineTasks = (tasks: readonly Task[], options: InlineTasksOpti
       running.beat()
       if (details !== undefined) heartbeats.set(attempt.key, details)
     }
-    executeTask(task, { attempt, signal: stop.signal, onLog, onHeartbeat }).then((outcome) =>
+    void executeTask(task, { attempt, signal: stop.signal, onLog, onHeartbeat }).then((outcome) =>
       running.answer(JSON.parse(outcome) as TaskOutcome),
     )
     const outcome = await running.outcome

@@ -8,8 +8,8 @@ export interface HostHarness {
   readonly host: Host
   readonly clock: VirtualClock
   /** Ends the host and opens another on what it has stored; an adapter that keeps nothing leaves it out. */
-  restart?(): Promise<void>
-  close(): Promise<void>
+  readonly restart?: () => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export type OpenHost = (ports: { readonly tasks: TaskRunner }) => Promise<HostHarness>
@@ -26,7 +26,7 @@ export interface Bench {
   readonly tasks: TaskRunner
   readonly attempts: readonly TaskAttempt[]
   /** Answers the oldest `hold` that waits, or the next one. */
-  release(outcome?: TaskOutcome): void
+  readonly release: (outcome?: TaskOutcome) => void
 }
 
 export const openBench = (): Bench => {
@@ -57,14 +57,14 @@ export const openBench = (): Bench => {
 export interface Scene extends HostHarness {
   readonly bench: Bench
   /** Syncs models; their texts begin with `id: …`. */
-  sync(...models: readonly string[]): Promise<void>
-  start(workflow: string, more?: object): Promise<string>
+  readonly sync: (...models: readonly string[]) => Promise<void>
+  readonly start: (workflow: string, more?: object) => Promise<string>
   /** Resolves with the instance once it is as the test says. */
-  until(id: string, is: (instance: Instance) => boolean): Promise<Instance>
+  readonly until: (id: string, is: (instance: Instance) => boolean) => Promise<Instance>
   /** Lets time pass from one due time to the next, as a real clock does: a host has turns of the loop between them. */
-  pass(ms: number): Promise<void>
+  readonly pass: (ms: number) => Promise<void>
   /** `type:node` of every fact, in order. */
-  story(id: string): Promise<readonly string[]>
+  readonly story: (id: string) => Promise<readonly string[]>
 }
 
 /** A test with a host of its own, closed whatever happens. */

@@ -59,23 +59,23 @@ export interface TestHost {
   /** Every try of a task so far, in order. */
   readonly ran: readonly RanTask[]
   /** Starts an instance and lets it go as far as it can. @returns its id */
-  start(workflow: string, options?: StartOptions): Promise<string>
+  readonly start: (workflow: string, options?: StartOptions) => Promise<string>
   /** Completes the work item that waits at the node (in code: of the call, `ask`). @throws MillraceError as a server would refuse */
-  complete(instance: string, node: string, decision?: Decision): Promise<void>
+  readonly complete: (instance: string, node: string, decision?: Decision) => Promise<void>
   /** A message to whoever waits for it; kept when nobody does. */
-  publish(name: string, message?: { readonly key?: string; readonly body?: JsonValue }): Promise<void>
+  readonly publish: (name: string, message?: { readonly key?: string; readonly body?: JsonValue }) => Promise<void>
   /** Answers the callback of the step that waits at the node. */
-  callback(instance: string, node: string, body?: JsonValue): Promise<void>
+  readonly callback: (instance: string, node: string, body?: JsonValue) => Promise<void>
   /** Lets time pass, `2d` or milliseconds; what falls due happens at its own moment. */
-  advance(span: string | number): Promise<void>
+  readonly advance: (span: string | number) => Promise<void>
   /** Resolves when nothing happens any more until time passes or somebody does something. */
-  settled(): Promise<void>
+  readonly settled: () => Promise<void>
   /** @throws MillraceError NOT_FOUND */
-  instance(id: string): Promise<Instance>
-  history(id: string): Promise<readonly HistoryEntry[]>
+  readonly instance: (id: string) => Promise<Instance>
+  readonly history: (id: string) => Promise<readonly HistoryEntry[]>
   /** Open work items that the person may decide. */
-  inbox(user: string): Promise<readonly WorkItemSummary[]>
-  close(): Promise<void>
+  readonly inbox: (user: string) => Promise<readonly WorkItemSummary[]>
+  readonly close: () => Promise<void>
 }
 
 /**

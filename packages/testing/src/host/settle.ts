@@ -10,7 +10,7 @@ export interface Rest {
   readonly store: Store
   readonly runner: Runner
   /** Resolves when nothing is left to do. @throws Error when that never comes. */
-  settled(): Promise<void>
+  readonly settled: () => Promise<void>
 }
 
 /** Watches the ports a host works through. */

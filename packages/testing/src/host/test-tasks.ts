@@ -39,7 +39,7 @@ export const openTaskBench = (given: TestTasks, clock: VirtualClock): TaskBench 
   const waitFor = ({ input }: TaskAttempt): Promise<TaskOutcome> =>
     new Promise((resolve) => {
       const { for: span } = (input ?? {}) as { readonly for?: JsonValue }
-      const iso = normalizeDuration(String(span))
+      const iso = typeof span === 'string' ? normalizeDuration(span) : undefined
       if (typeof span !== 'number' && iso === undefined) return resolve(notADuration(span))
       clock.after(iso === undefined ? Number(span) : addDuration(0, iso), () => resolve({ ok: true }))
     })

@@ -133,7 +133,7 @@ export class Simulation {
   /** Waits for an answer of the host, which it may not live to give. */
   async answered<T>(asked: Promise<T>): Promise<T | undefined> {
     const answer = await Promise.race([asked, this.generation.died])
-    if (answer !== 'died') return answer as T
+    if (answer !== 'died') return answer
     await this.#reopen()
     return undefined
   }
