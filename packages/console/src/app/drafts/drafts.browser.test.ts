@@ -130,6 +130,8 @@ describe.skipIf(!hasChromium)('what is typed, in Chromium', () => {
     expect(await page.locator(comment).inputValue()).toBe('Typed into the void')
     await console_.start()
     await page.getByText(/The server does not answer since/).waitFor({ state: 'detached', timeout: 20_000 })
+    // What was only on the device goes to the server by itself.
+    await page.getByText(/^Saved \d\d:\d\d/).waitFor({ timeout: 15_000 })
     await page.getByRole('button', { name: /Publish/ }).click()
     await expect.poll(async () => (await console_.served().host.instance(id))?.status, { timeout: 15_000 }).toBe('COMPLETED')
     await context.close()

@@ -6,7 +6,7 @@
  * tab that is typed into tells the others, so none of them holds an older one that a later letter would bring back.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { useMe } from '../../data/use-data.ts'
+import { useData, useMe } from '../../data/use-data.ts'
 import { deleteDeviceDraft, listenToDraft, readDeviceDraft, writeDeviceDraft } from './device-drafts.ts'
 import { type Draft, newerOf, placeKey } from './draft.ts'
 
@@ -42,6 +42,7 @@ const SERVER_MS = 800
 
 export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptions<V>): DraftState<V> => {
   const { user, workspace } = useMe()
+  const { connection } = useData()
   const key = placeKey({ workspace, person: user, noun, id })
   const [found, setFound] = useState<Draft<V> | null>()
   const [saved, setSaved] = useState<DraftSaved>()
@@ -51,6 +52,8 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
   otherTab.current = onOtherTab
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const last = useRef<V>(undefined)
+  /** Kept on the device, and not yet where it should be, too. */
+  const isBehind = useRef(false)
 
   useEffect(() => {
     let isGone = false
@@ -72,6 +75,7 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
         clearTimeout(timer.current)
         timer.current = undefined
         last.current = draft?.value
+        isBehind.current = false
         setSaved(draft === undefined ? undefined : { where: 'device', atMs: draft.savedAtMs })
         otherTab.current?.(draft?.value)
       }),
@@ -84,11 +88,21 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
     if (value === undefined || drafts.current === undefined) return
     try {
       await drafts.current.save(value)
+      if (last.current === value) isBehind.current = false
       setSaved({ where: 'server', atMs: Date.now() })
     } catch {
-      // It stays on the device, and says so; the next change tries again.
+      // It stays on the device, and says so; the next change tries again, and the mended line.
     }
   }, [])
+
+  // The server was away and is back.
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        if (isBehind.current && timer.current === undefined && connection.get().isLive) void saveOnServer()
+      }),
+    [connection, saveOnServer],
+  )
 
   // Leaving the page does not wait for the pause.
   useEffect(
@@ -103,6 +117,7 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
   const keep = useCallback(
     (value: V) => {
       last.current = value
+      isBehind.current = drafts.current !== undefined
       const draft: Draft<V> = { value, schema, savedAtMs: Date.now() }
       void writeDeviceDraft(key, draft).then((isKept) => setSaved({ where: isKept ? 'device' : 'tab', atMs: draft.savedAtMs }))
       clearTimeout(timer.current)
@@ -115,6 +130,7 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
     clearTimeout(timer.current)
     timer.current = undefined
     last.current = undefined
+    isBehind.current = false
     setSaved(undefined)
     await Promise.all([deleteDeviceDraft(key), drafts.current?.discard().catch(() => {})])
   }, [key])
