@@ -45,7 +45,7 @@ const firstFiles = async (): Promise<Set<string>> => {
 }
 
 const inbox = await firstFiles()
-const language = Object.keys(manifest).find((source) => /i18n\/en\/index\.ts$/.test(source))
+const language = Object.keys(manifest).find((source) => source.endsWith('i18n/en/index.ts'))
 if (language !== undefined) filesOf(language, inbox)
 
 const beyond = (source: string, before: ReadonlySet<string>): ReadonlySet<string> =>

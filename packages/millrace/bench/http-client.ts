@@ -10,8 +10,7 @@ interface Job {
   readonly concurrency: number
 }
 
-process.once('message', async (message) => {
-  const job = message as Job
+const run = async (job: Job): Promise<void> => {
   const pool = new Pool(job.url, { connections: Math.min(job.concurrency, 64), pipelining: 4 })
   const headers = { authorization: `Bearer ${job.token}`, 'content-type': 'application/json' }
   const body = JSON.stringify({ workflow: job.workflow })
@@ -24,4 +23,6 @@ process.once('message', async (message) => {
   const measured = await measure({ total: job.total, concurrency: job.concurrency }, call)
   await pool.close()
   process.send?.(measured, () => process.exit(0))
-})
+}
+
+process.once('message', (message) => void run(message as Job))

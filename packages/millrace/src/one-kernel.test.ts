@@ -193,7 +193,7 @@ describe('one kernel', () => {
       const result = {
         histories: await Promise.all(Object.values(ids).map(types)),
         output: (await heir.instance(ids.refund))?.output,
-        effects: [...seen.keys()].map((key) => key.split(':')[1]).sort(),
+        effects: [...seen.keys()].map((key) => key.split(':')[1] ?? '').sort(),
         stale: report.stale.length,
         commits: dying.batches.length,
       }

@@ -2,7 +2,7 @@ import type { JsonValue } from '@millrace/kernel'
 import { z } from 'zod'
 
 /** Any JSON value; typed read-only, as every layer below has it. */
-export const Json: z.ZodType<JsonValue, JsonValue> = z.json() as never
+export const Json: z.ZodType<JsonValue, JsonValue> = z.json()
 export type Json = JsonValue
 
 /** Values by name. */

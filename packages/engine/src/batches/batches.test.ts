@@ -197,14 +197,14 @@ describe('a batch', () => {
     await host.command(ids[1] ?? '', { kind: 'terminate', by: admin })
     hand.runs[0]?.answer({ ok: true })
     expect((await ended(store, batch.id, 'completed')).counts).toMatchObject({ done: 2, refused: 1 })
-    const [refused] = (await store.batches.rows(batch.id, { state: ['refused'], limit: 9 })) as readonly BatchRow[]
+    const [refused] = (await store.batches.rows(batch.id, { state: ['refused'], limit: 9 }))
     expect(refused).toMatchObject({ instance: ids[1], problem: { code: 'WRONG_STATUS', message: expect.stringContaining('ABORTED') } })
   })
 
   it('skips, cancels and terminates by ids and by filter', async () => {
     const { store, ids } = await failing(4)
     const of = async (request: object) => {
-      const { id } = await host.batches.create('default', { ...REQUEST, ...request } as never, admin)
+      const { id } = await host.batches.create('default', { ...REQUEST, ...request }, admin)
       return (await ended(store, id, 'completed')).counts.done
     }
     expect(await of({ action: 'skip', instances: ids.slice(0, 1) })).toBe(1)

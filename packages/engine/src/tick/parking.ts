@@ -18,7 +18,7 @@ export class Parking {
   readonly #lanes = new Map<string, Unit[]>()
   /** Instances of which a unit waits behind a piece of another: their later units wait there too. */
   readonly #behind = new Map<string, string>()
-  #woken: Woken[] = []
+  readonly #woken: Woken[] = []
   /** Parked in the tick in the making. */
   #fresh: Piece[] = []
   readonly #unfounded = new Set<Piece>()

@@ -49,7 +49,7 @@ export const watchful = (env: Env, unknown: Unknown): Watchful => {
       if (typeof name === 'string' && (unknown.isAny || unknown.names.has(name))) note(context.step?.node ?? '', name)
     }
     const data = new Proxy(context.data, {
-      get: (target, name) => (see(name), Reflect.get(target, name)),
+      get: (target, name) => (see(name), Reflect.get(target, name) as unknown),
       has: (target, name) => (see(name), Reflect.has(target, name)),
       getOwnPropertyDescriptor: (target, name) => (see(name), Reflect.getOwnPropertyDescriptor(target, name)),
     })

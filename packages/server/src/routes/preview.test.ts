@@ -76,7 +76,7 @@ describe.each(['memory', 'sqlite'] as const)('kept in %s', (keptIn) => {
     const answers = await Promise.all(
       ['oscar', 'ada'].map((user) => server.call(user, `POST /api/v1/instances/${id}/terminate`, { body: { ifFacts: facts } })),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409])
     expect(answers.find(({ status }) => status === 409)?.body).toMatchObject({
       code: 'STATE_CHANGED',
       preview: { refused: { code: 'WRONG_STATUS' } },
