@@ -119,7 +119,7 @@ const openShell = async (): Promise<Shell> => {
 const hasCurl = spawnSync('curl', ['--version']).status === 0
 if (!hasCurl) process.stderr.write('\nSKIPPED: the curl lines of docs/api.md are not run, this machine has no curl.\n\n')
 
-describe.each(['code-workflows', 'tasks', 'locks', 'embedding', 'api'])('docs/%s.md', (name) => {
+describe.each(['models', 'code-workflows', 'tasks', 'locks', 'embedding', 'api'])('docs/%s.md', (name) => {
   test('shows what runs', { timeout: 180_000 }, async () => {
     const page = await readFile(join(ROOT, 'docs', `${name}.md`), 'utf8')
     const blocks = blocksOf(page)

@@ -1,4 +1,5 @@
 /** Commands that need no server. */
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -214,6 +215,10 @@ describe('init', () => {
   test('makes a project whose models and workflows pass their check', async () => {
     const made = await millrace('init', 'shop')
     expect(made.out).toContain('shop/models/review.yaml')
+    // As it can be typed there: in a checkout no program of that name is on the path.
+    const [, program = ''] = /^ {2}(\S+) check$/m.exec(made.out) ?? []
+    expect(existsSync(program)).toBe(true)
+    expect(JSON.parse(await readFile(join(cli.folder, 'shop/package.json'), 'utf8'))).toMatchObject({ name: 'shop', type: 'module' })
     expect(await millrace('check', 'shop/models/review.yaml', 'shop/workflows/refund.workflow.ts')).toMatchObject({
       code: 0,
       out: 'ok shop/models/review.yaml, sound, 3 of 3 scenarios pass\nok shop/workflows/refund.workflow.ts\n',

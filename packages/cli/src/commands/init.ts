@@ -5,6 +5,7 @@ import { CliError } from '../cli-error.ts'
 import { localCommand } from '../define-command.ts'
 import { switchFlag } from '../input/flags.ts'
 import { newProject } from '../new-project.ts'
+import { programName } from '../program-name.ts'
 
 export const command = localCommand<{ readonly force?: boolean }, [string]>({
   brief: 'Make a new project folder',
@@ -29,7 +30,14 @@ export const command = localCommand<{ readonly force?: boolean }, [string]>({
       }
     }
     cli.show({ folder, written }, () =>
-      [...written.map((file) => cli.style.dim(file)), '', 'Now:', `  cd ${given}`, '  millrace check', '  millrace start'].join('\n'),
+      [
+        ...written.map((file) => cli.style.dim(file)),
+        '',
+        'Now:',
+        `  cd ${given}`,
+        `  ${programName()} check`,
+        `  ${programName()} start`,
+      ].join('\n'),
     )
   },
 })
