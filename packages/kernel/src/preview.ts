@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts'
 import type { State } from './state.ts'
 import type { Status } from './status.ts'
 import { isAttemptRunning } from './step/withdraw.ts'
-import type { JsonValue } from './values.ts'
+import { askedOf, type JsonValue } from './values.ts'
 
 /** A work item that is taken away, and from whom. */
 export interface WithdrawnItem {
@@ -93,9 +93,7 @@ export const preview = (state: State, input: Input, env: Env): Preview => {
 export const withdrawnItems = (before: State, after: State, facts: readonly Fact[]): readonly WithdrawnItem[] => {
   const closed = new Set(facts.flatMap((fact) => (fact.t === 'closed' ? [fact.step] : [])))
   return Object.values(before.steps).flatMap(({ n, wait }) =>
-    wait.kind === 'work-item' && after.steps[n] === undefined && !closed.has(n)
-      ? [{ step: n, title: wait.title, who: wait.assignee === undefined ? wait.candidates : [`user:${wait.assignee}`] }]
-      : [],
+    wait.kind === 'work-item' && after.steps[n] === undefined && !closed.has(n) ? [{ step: n, title: wait.title, who: askedOf(wait) }] : [],
   )
 }
 

@@ -52,9 +52,6 @@ export const graphOf = (turn: Turn): GraphProgram => {
 export const by = (actor: Actor): By =>
   actor.user === 'system' ? {} : { by: actor.user, ...(actor.onBehalfOf === undefined ? {} : { for: actor.onBehalfOf }) }
 
-/** Whose right counts: the person acted for, or the one who acts. */
-export const personOf = (actor: Actor): string => actor.onBehalfOf ?? actor.user
-
 export const stepIsOver = (turn: Turn, n: number): Refusal =>
   new Refusal('STEP_CLOSED', `Step ${n} of instance ${turn.state.id} is over. Read its history to see who or what was first.`, { step: n })
 

@@ -20,6 +20,9 @@ export interface Actor {
   readonly onBehalfOf?: string
 }
 
+/** Whose right counts: the person acted for, or the one who acts. */
+export const personOf = (actor: Actor): string => actor.onBehalfOf ?? actor.user
+
 /** The host acting by itself: timers, admission, results. */
 export const SYSTEM: Actor = { user: 'system', groups: [], isOperator: true }
 
@@ -38,3 +41,7 @@ export type Principal = `user:${string}` | `group:${string}`
 
 /** Index of a transition in the version's list: where tokens stand. */
 export type Edge = number
+
+/** Who is asked: the assignee, or else the candidates. */
+export const askedOf = (asked: { readonly assignee?: string; readonly candidates: readonly Principal[] }): readonly Principal[] =>
+  asked.assignee === undefined ? asked.candidates : [`user:${asked.assignee}`]

@@ -1,4 +1,4 @@
-import { type Actor, backNodes, type Env, isCandidate, routesOf, type State, type Step, type WorkItemWait } from '@millrace/kernel'
+import { type Actor, backNodes, type Env, rightsOf, routesOf, type State, type WorkItemWait } from '@millrace/kernel'
 import type { HistoryEntry, RouteChoice, WorkItem, WorkItemSummary } from '@millrace/protocol'
 import type { LoadedVersion } from '../programs.ts'
 import { titleOf } from './instance.ts'
@@ -30,7 +30,7 @@ export const workItemView = (
     ...(follows === undefined ? {} : { follows }),
     place: placeView(summary, state, version, history, [...(follows ?? []), ...routes.flatMap((route) => route.follows ?? [])]),
     ...(changed === undefined ? {} : { changed }),
-    ...(form === undefined ? {} : { form: { ...form } as WorkItem['form'] }),
+    ...(form === undefined ? {} : { form: { ...form } }),
     ...(item?.initial === undefined ? {} : { initial: item.initial }),
     ...(item?.metadata === undefined ? {} : { metadata: item.metadata }),
     data: { ...state.data },
@@ -40,7 +40,7 @@ export const workItemView = (
         ? summary.status === 'suspended'
           ? ['comment']
           : []
-        : rightsOf(state, step, item, { by, version }),
+        : [...rightsOf(state, step, by, version?.program)],
     thread: threadOf(history),
     back:
       step === undefined ? [] : backNodes(state, summary.node, version?.program).map((id) => ({ node: id, title: titleOf(version, id) })),
@@ -53,30 +53,10 @@ const routesView = (version: LoadedVersion | undefined, node: string, item: Work
     name: route.name,
     label: route.label ?? route.name,
     ...(route.style === undefined ? {} : { style: route.style }),
-    ...(route.form === undefined ? {} : { form: { ...route.form } as NonNullable<RouteChoice['form']> }),
+    ...(route.form === undefined ? {} : { form: { ...route.form } }),
     ...(route.commentRequired === undefined ? {} : { commentRequired: route.commentRequired }),
     ...('to' in route && typeof route.to === 'string' ? { to: route.to } : {}),
   }))
-}
-
-const rightsOf = (
-  state: State,
-  step: Step,
-  item: WorkItemWait,
-  { by, version }: { readonly by: Actor; readonly version: LoadedVersion | undefined },
-): WorkItem['can'] => {
-  const person = by.onBehalfOf ?? by.user
-  const isExcluded = item.excluded?.some((each) => each.user === person) === true
-  const isMine = item.assignee === person
-  const isFree = item.assignee === undefined && (isCandidate(by, item) || by.isOperator)
-  const can: WorkItem['can'] = ['comment']
-  if ((isMine || isFree) && !isExcluded && step.incident === undefined) can.push('complete', 'delegate')
-  else if (by.isOperator) can.push('delegate')
-  if (isFree && !isExcluded) can.push('claim')
-  if (item.assignee !== undefined && (isMine || by.isOperator) && item.candidates.some((each) => each !== `user:${item.assignee}`))
-    can.push('unclaim')
-  if ((isMine || isFree) && !isExcluded && backNodes(state, step.node, version?.program).length > 0) can.push('step-back')
-  return can
 }
 
 /** Everything people said in this instance, in order: comments and the words of decisions, over all its rounds. */

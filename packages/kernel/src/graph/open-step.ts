@@ -6,7 +6,7 @@ import { takeKeptMessage } from '../step/message.ts'
 import { startAttempt } from '../step/start-attempt.ts'
 import type { StepTimer, Wait } from '../step.ts'
 import { effect, graphOf, record, stepOf, type Turn } from '../turn.ts'
-import type { Failure, Payload, Principal } from '../values.ts'
+import { askedOf, type Failure, type Payload, type Principal } from '../values.ts'
 import { contextOf, evaluated } from './context.ts'
 import type { Arrival } from './enter.ts'
 import { chooseOut, needsJavaScript, RULE_TASK, scriptsOf } from './leave.ts'
@@ -80,12 +80,7 @@ export const begin = (turn: Turn, n: number): void => {
     case 'task':
       return startAttempt(turn, n)
     case 'work-item':
-      return effect(turn, {
-        kind: 'notify',
-        step: n,
-        reason: 'opened',
-        to: wait.assignee === undefined ? wait.candidates : [`user:${wait.assignee}`],
-      })
+      return effect(turn, { kind: 'notify', step: n, reason: 'opened', to: askedOf(wait) })
     case 'message':
       return takeKeptMessage(turn, n)
     default:

@@ -1,7 +1,7 @@
 import { addDuration, type ParticipantNode } from '@millrace/model'
 import type { Wait, WorkItemWait } from '../step.ts'
 import type { Turn } from '../turn.ts'
-import type { Failure, Principal } from '../values.ts'
+import { askedOf, type Failure, type Principal } from '../values.ts'
 import { contextOf, evaluated } from './context.ts'
 
 export interface Chosen {
@@ -36,7 +36,7 @@ export const participantWait = (turn: Turn, node: ParticipantNode, chosen: Chose
 
 /** The failure when no candidate can answer and may; undefined when somebody can. */
 export const nobodyCanAnswer = (turn: Turn, chosen: Chosen, excluded: NonNullable<WorkItemWait['excluded']> = []): Failure | undefined => {
-  const who: readonly Principal[] = chosen.assignee === undefined ? chosen.candidates : [`user:${chosen.assignee}`]
+  const who = askedOf(chosen)
   const able = who.filter((principal) => turn.env.people.canAnswer(principal))
   const reasonAgainst = (principal: Principal) => excluded.find(({ user }) => principal === `user:${user}`)?.reason
   if (able.some((principal) => reasonAgainst(principal) === undefined)) return undefined

@@ -1,9 +1,9 @@
-/** Who may do what with a work item. One file, so that console, API and kernel cannot differ (DESIGN 8.6). */
+/** Who may do what with a work item; `rights.ts` says it for screens. */
 import { Refusal } from '../refusal.ts'
 import { isSettled } from '../step/close.ts'
 import type { Step, WorkItemWait } from '../step.ts'
-import { personOf, stepIsOver, type Turn, waitingStep } from '../turn.ts'
-import type { Actor, Principal } from '../values.ts'
+import { stepIsOver, type Turn, waitingStep } from '../turn.ts'
+import { type Actor, askedOf, type Principal, personOf } from '../values.ts'
 
 export type ItemStep = Step & { readonly wait: WorkItemWait }
 
@@ -34,31 +34,37 @@ const isAmong = (actor: Actor, principals: readonly Principal[]): boolean => {
 
 export const isCandidate = (actor: Actor, item: WorkItemWait): boolean => isAmong(actor, item.candidates)
 
-/** The person may decide the item: assigned to them, or free and among the candidates, or an operator. */
+const excludedFrom = (actor: Actor, item: WorkItemWait) => item.excluded?.find((each) => each.user === personOf(actor))
+
+/** The person may decide the item: assigned to them, or free and among the candidates, or an operator; and not excluded. */
+export const mayDecide = (actor: Actor, item: WorkItemWait): boolean => {
+  if (excludedFrom(actor, item) !== undefined) return false
+  return item.assignee === undefined ? actor.isOperator || isCandidate(actor, item) : item.assignee === personOf(actor)
+}
+
+/** Somebody has the item, and it was not theirs alone. */
+export const mayGiveBack = ({ assignee, candidates }: WorkItemWait): boolean =>
+  assignee !== undefined && candidates.some((each) => each !== `user:${assignee}`)
+
+/** @throws Refusal that says why the person may not decide */
 export const assertMayDecide = (turn: Turn, actor: Actor, step: ItemStep): void => {
-  const person = personOf(actor)
   const { wait } = step
-  const excluded = wait.excluded?.find((each) => each.user === person)
+  if (mayDecide(actor, wait)) return
+  const excluded = excludedFrom(actor, wait)
   if (excluded !== undefined)
     throw new Refusal('EXCLUDED', `You may not decide "${wait.title}": ${excluded.reason}.`, { reason: excluded.reason })
-  if (wait.assignee === person) return
-  if (wait.assignee !== undefined) {
-    if (!actor.isOperator && !isCandidate(actor, wait)) throw notCandidate(turn, step)
-    throw new Refusal(
-      'ITEM_CLAIMED',
-      `"${wait.title}" is with ${wait.assignee}${wait.claimedAtMs === undefined ? '' : `, who claimed it`}. Ask them to unclaim it, or have it delegated to you.`,
-      {
-        assignee: wait.assignee,
-        ...(wait.claimedAtMs === undefined ? {} : { claimedAtMs: wait.claimedAtMs }),
-      },
-    )
-  }
-  if (!isCandidate(actor, wait) && !actor.isOperator) throw notCandidate(turn, step)
+  if (wait.assignee === undefined || (!actor.isOperator && !isCandidate(actor, wait))) throw notCandidate(turn, step)
+  throw new Refusal(
+    'ITEM_CLAIMED',
+    `"${wait.title}" is with ${wait.assignee}${wait.claimedAtMs === undefined ? '' : `, who claimed it`}. Ask them to unclaim it, or have it delegated to you.`,
+    {
+      assignee: wait.assignee,
+      ...(wait.claimedAtMs === undefined ? {} : { claimedAtMs: wait.claimedAtMs }),
+    },
+  )
 }
 
 const notCandidate = (turn: Turn, step: ItemStep): Refusal =>
-  new Refusal('NOT_CANDIDATE', `Work item ${turn.state.id}.${step.n} is not yours to decide: it is for ${who(step.wait)}.`, {
+  new Refusal('NOT_CANDIDATE', `Work item ${turn.state.id}.${step.n} is not yours to decide: it is for ${askedOf(step.wait).join(', ')}.`, {
     candidates: step.wait.candidates,
   })
-
-const who = (item: WorkItemWait): string => (item.assignee === undefined ? item.candidates.join(', ') : `user:${item.assignee}`)

@@ -5,8 +5,8 @@ import { Refusal } from '../refusal.ts'
 import { closeStep } from '../step/close.ts'
 import { assertFits } from '../step/misfit.ts'
 import { nodeOf } from '../step/start-attempt.ts'
-import { by, personOf, type Turn } from '../turn.ts'
-import type { Data, JsonSchema } from '../values.ts'
+import { by, type Turn } from '../turn.ts'
+import { type Data, type JsonSchema, personOf } from '../values.ts'
 import { assertMayDecide, type ItemStep, openItem } from './access.ts'
 
 /** A person decides. Everything is checked before anything moves: who, which route, the comment, the form. */

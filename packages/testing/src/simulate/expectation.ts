@@ -1,4 +1,4 @@
-import { routesOf, type Step } from '@millrace/kernel'
+import { askedOf, routesOf, type Step } from '@millrace/kernel'
 import { addDuration, canonicalJson, type JsonValue, normalizeDuration } from '@millrace/model'
 import type { Expectation } from './scenario.ts'
 import type { Simulation } from './simulation.ts'
@@ -51,7 +51,7 @@ const failedItem = (simulation: Simulation, step: Step, expected: NonNullable<Ex
       failures.push(`${what} of the work item of ${step.node} is ${shown(is)}, expected ${shown(should)}.`)
   }
   same('the title', wait.title, expected.title)
-  const who = wait.assignee === undefined ? wait.candidates : [`user:${wait.assignee}`]
+  const who = askedOf(wait)
   if (expected.for !== undefined) same('who may decide', sorted(who), sorted([expected.for].flat()))
   if (expected.routes !== undefined)
     same(
