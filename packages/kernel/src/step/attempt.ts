@@ -8,7 +8,7 @@ import type { StepInput } from '../input.ts'
 import { finishCancel } from '../run/cancel.ts'
 import type { Step, TaskWait } from '../step.ts'
 import { effect, graphOf, record, type Turn } from '../turn.ts'
-import type { Failure, JsonValue } from '../values.ts'
+import { askedOf, type Failure, type JsonValue } from '../values.ts'
 import { closeStep, resultData } from './close.ts'
 import { openIncident } from './incident.ts'
 import { nextTryAtMs, policyOf } from './policy.ts'
@@ -109,14 +109,16 @@ const decided = (turn: Turn, step: TaskStep, output: JsonValue | undefined): voi
     return choice.ok ? closeStep(turn, step, { out: choice.value }) : openIncident(turn, step.n, choice.error)
   }
   if (node.type !== 'participant') throw new Error(`${node.title} assigns nobody.`)
-  const value = node.assign.kind === 'rule' ? ((answersOf(answer)['assign'] ?? null) as JsonValue) : answer
+  const value = node.assign.kind === 'rule' ? ((answersOf(answer)['assign'] ?? null)) : answer
   const chosen = evaluated(() => chosenBy(principalsOf(value, step.wait.task)))
   const opening: { readonly wait: Step['wait']; readonly error?: Failure } = chosen.ok
     ? participantWait(turn, node, chosen.value)
     : { wait: step.wait, error: chosen.error }
   if (opening.error !== undefined) return openIncident(turn, step.n, opening.error)
-  record(turn, { t: 'turned', step: step.n, wait: opening.wait, timers: timersOf(turn, node).value })
-  if (opening.wait.kind === 'work-item') effect(turn, { kind: 'notify', step: step.n, reason: 'opened', to: opening.wait.candidates })
+  const timers = timersOf(turn, node)
+  record(turn, { t: 'turned', step: step.n, wait: opening.wait, timers: timers.value })
+  if (timers.error !== undefined) return openIncident(turn, step.n, timers.error)
+  if (opening.wait.kind === 'work-item') effect(turn, { kind: 'notify', step: step.n, reason: 'opened', to: askedOf(opening.wait) })
 }
 
 const answersOf = (answer: JsonValue): { readonly [key: string]: JsonValue } =>

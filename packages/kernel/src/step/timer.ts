@@ -1,11 +1,12 @@
 import { addDuration, type Node, type Timeout } from '@millrace/model'
 import { contextOf, evaluated } from '../graph/context.ts'
 import { chosenBy } from '../graph/open-step.ts'
+import { nobodyCanAnswer } from '../graph/participant.ts'
 import type { StepInput } from '../input.ts'
 import { giveUpCancel } from '../run/cancel.ts'
 import type { Step } from '../step.ts'
 import { effect, record, type Turn } from '../turn.ts'
-import type { Principal } from '../values.ts'
+import { askedOf, type Principal } from '../values.ts'
 import { closeStep } from './close.ts'
 import { openIncident } from './incident.ts'
 import { nextAttempt } from './retry.ts'
@@ -21,12 +22,12 @@ export const timer = (turn: Turn, input: Extract<StepInput, { kind: 'timer' }>):
   const step = turn.state.steps[input.step]
   if (step === undefined || turn.state.status !== 'RUNNING') return
   if (input.timeout !== undefined) return deadline(turn, step, input.timeout)
+  if (step.incident !== undefined) return
   const { wait } = step
   const { nowMs } = turn.env
   if (wait.kind === 'timer' && wait.dueAtMs <= nowMs) return closeStep(turn, step)
   if (wait.kind === 'message' && wait.dueAtMs !== undefined && wait.dueAtMs <= nowMs) return closeStep(turn, step, { output: null })
-  if (wait.kind === 'task' && wait.retryAtMs !== undefined && wait.retryAtMs <= nowMs && step.incident === undefined)
-    nextAttempt(turn, step)
+  if (wait.kind === 'task' && wait.retryAtMs !== undefined && wait.retryAtMs <= nowMs) nextAttempt(turn, step)
 }
 
 const deadline = (turn: Turn, step: Step, index: number): void => {
@@ -51,28 +52,19 @@ const nextAfter = (dueAtMs: number, every: string, nowMs: number): number => {
 
 const fire = (turn: Turn, step: Step, node: Node, timeout: Timeout): void => {
   const { then } = timeout
+  // What failed already keeps its cause, and nobody is asked for what cannot be decided; but the author may have said how to go on.
+  if (step.incident !== undefined && then.kind !== 'route' && then.kind !== 'run') return
   switch (then.kind) {
     case 'remind':
-      record(turn, { t: 'reminded', step: step.n })
-      return effect(turn, { kind: 'notify', step: step.n, reason: 'reminded', to: whoWaits(step) })
+      return remind(turn, step)
     case 'reassign':
     case 'escalate':
       return hand(turn, step, node, then)
     case 'route':
       stopWork(turn, step, 'Its time was over.')
       return closeStep(turn, step, then.route === undefined ? {} : { route: then.route })
-    case 'run': {
-      const n = turn.state.lastStep + 1
-      const input = evaluated(() => (then.with === undefined ? undefined : turn.env.evaluator.template(then.with, contextOf(turn, node))))
-      record(turn, {
-        t: 'opened',
-        step: n,
-        node: node.id,
-        side: true,
-        wait: { kind: 'task', task: then.task, attempt: 1, ...(input.ok && input.value !== undefined ? { input: input.value } : {}) },
-      })
-      return input.ok ? startAttempt(turn, n) : openIncident(turn, n, input.error)
-    }
+    case 'run':
+      return runBeside(turn, node, then)
     case 'fail':
       stopWork(turn, step, 'Its time was over.')
       return openIncident(turn, step.n, {
@@ -82,8 +74,29 @@ const fire = (turn: Turn, step: Step, node: Node, timeout: Timeout): void => {
   }
 }
 
-const whoWaits = (step: Step): readonly Principal[] =>
-  step.wait.kind !== 'work-item' ? [] : step.wait.assignee === undefined ? step.wait.candidates : [`user:${step.wait.assignee}`]
+const remind = (turn: Turn, step: Step): void => {
+  record(turn, { t: 'reminded', step: step.n })
+  effect(turn, { kind: 'notify', step: step.n, reason: 'reminded', to: step.wait.kind === 'work-item' ? askedOf(step.wait) : [] })
+}
+
+/** One at a time: a task that fails at every repetition would pile up incidents, and the instance could not complete before each was dealt with. */
+const runBeside = (turn: Turn, node: Node, then: Extract<Timeout['then'], { kind: 'run' }>): void => {
+  const isOpen = Object.values(turn.state.steps).some(
+    ({ isSide, node: of, wait }) => isSide === true && of === node.id && wait.kind === 'task' && wait.task === then.task,
+  )
+  if (isOpen) return
+  const n = turn.state.lastStep + 1
+  const input = evaluated(() => (then.with === undefined ? undefined : turn.env.evaluator.template(then.with, contextOf(turn, node))))
+  record(turn, {
+    t: 'opened',
+    step: n,
+    node: node.id,
+    side: true,
+    wait: { kind: 'task', task: then.task, attempt: 1, ...(input.ok && input.value !== undefined ? { input: input.value } : {}) },
+  })
+  if (input.ok) startAttempt(turn, n)
+  else openIncident(turn, n, input.error)
+}
 
 /**
  * Reassign gives the item away. Escalate adds people, who may decide it as well as those before, and raises the priority: it is nobody's alone from then on,
@@ -102,18 +115,17 @@ const hand = (turn: Turn, step: Step, node: Node, then: Extract<Timeout['then'],
         return [`group:${to.group}`]
       case 'candidates':
         return [...to.users.map((user) => `user:${user}`), ...to.groups.map((group) => `group:${group}`)]
+      // Of versions synced before they were refused: JavaScript and tasks answer too late for a deadline.
       case 'rule':
         return typeof to.rule === 'string' ? turn.env.evaluator.principals(to.rule, contextOf(turn, node)) : []
       case 'task':
         return []
     }
   })
-  // A deadline that cannot find anybody must not lose the item: it stays where it is, and people are reminded.
-  if (!principals.ok || !principals.value.some((each) => turn.env.people.canAnswer(each as Principal))) {
-    record(turn, { t: 'reminded', step: step.n })
-    return effect(turn, { kind: 'notify', step: step.n, reason: 'reminded', to: whoWaits(step) })
-  }
+  // A deadline that finds nobody who may decide must not lose the item: it stays where it is, and people are reminded.
+  if (!principals.ok) return remind(turn, step)
   const chosen = chosenBy(principals.value)
+  if (nobodyCanAnswer(turn, chosen, step.wait.excluded) !== undefined) return remind(turn, step)
   if (then.kind === 'reassign') {
     record(turn, { t: 'assigned', step: step.n, how: 'reassigned', ...chosen })
     return effect(turn, { kind: 'notify', step: step.n, reason: 'reassigned', to: chosen.candidates })

@@ -1,4 +1,4 @@
-import type { Node, Timeout } from '../model.ts'
+import type { Assign, Node, Timeout } from '../model.ts'
 import { suggest } from '../nearest.ts'
 import type { Finding } from '../problem.ts'
 import { at, type Checked, error, type ModelRule, warning } from './rule.ts'
@@ -35,8 +35,17 @@ function handlerFindings(checked: Checked, node: Node, { then, every }: Timeout,
     const message = `${then.kind} happens once; every is for remind and run.`
     findings.push(error('TIMEOUT_HANDLER', { ...at(node, `timeouts/${index}/every`), message, hint: 'Remove every.' }))
   }
+  if (then.kind === 'reassign' || then.kind === 'escalate') findings.push(...askedFindings(then.to, place))
   if (then.kind === 'route') findings.push(...routeFindings(checked, node, then.route, place))
   return findings
+}
+
+/** Found when it is due, in the same decision: what runs elsewhere would answer too late. */
+function askedFindings(to: Assign, place: { readonly path: string; readonly node: string }): readonly Finding[] {
+  const asked = to.kind === 'task' ? 'task' : to.kind === 'rule' && typeof to.rule === 'object' ? 'JavaScript' : undefined
+  if (asked === undefined) return []
+  const message = `A deadline finds people at once; no ${asked} can be asked.`
+  return [error('TIMEOUT_HANDLER', { ...place, message, hint: 'Name users or groups, or choose them by a CEL rule.' })]
 }
 
 function routeFindings(

@@ -224,6 +224,20 @@ describe('deadlines', () => {
   })
 })
 
+describe('a deadline that hands an item on', () => {
+  test.each([
+    ['{ reassign: { task: choose } }', 'A deadline finds people at once; no task can be asked.'],
+    ['{ escalate: { choose: { js: "return []" } } }', 'A deadline finds people at once; no JavaScript can be asked.'],
+  ])('cannot ask for people: %s', (then, message) => {
+    const { problems } = check({ nodes: [ask('a', `next: end, timeout: { after: 1d, then: ${then} }`)] })
+    expect(problems).toMatchObject([{ code: 'TIMEOUT_HANDLER', severity: 'error', message, hint: expect.stringContaining('CEL rule') }])
+  })
+
+  test('may name them or choose them by a CEL rule', () => {
+    expect(told({ nodes: [ask('a', 'next: end, timeout: { after: 1d, then: { reassign: { choose: initiator } } }')] })).toEqual([])
+  })
+})
+
 describe('expressions', () => {
   const head = 'payload: path\ndata: { amount: number, due: string }\n'
 
