@@ -127,6 +127,10 @@ const changeItem = (draft: Draft, n: number, change: (item: WorkItemWait) => Omi
     return { ...step, wait: { ...change(step.wait), version: step.wait.version + 1 } }
   })
 
+const takeMessage = (draft: Draft, place: number | undefined): void => {
+  if (place !== undefined) draft.messages = draft.messages.filter((_, other) => other !== place)
+}
+
 /** The item as it was before anybody took it. */
 const unassigned = (item: WorkItemWait): WorkItemWait => {
   const { assignee: _assignee, claimedAtMs: _claimedAtMs, ...rest } = item
@@ -145,6 +149,7 @@ const called: (draft: Draft, fact: { readonly call: number }) => void = (draft, 
 const beginRun = (draft: Draft, atMs: number): void => {
   const { replay } = draft
   delete draft.replay
+  delete draft.queuedAtMs
   draft.status = 'RUNNING'
   draft.startedAtMs = atMs
   if (draft.kind !== 'code') return
@@ -161,8 +166,9 @@ const beginRun = (draft: Draft, atMs: number): void => {
 }
 
 const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { readonly created?: never } = {
-  queued: (draft) => {
+  queued: (draft, fact) => {
     draft.status = 'QUEUED'
+    draft.queuedAtMs = fact.at
   },
   admitted: (draft, fact) => beginRun(draft, fact.at),
   suspended: (draft, fact) => {
@@ -188,6 +194,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     delete draft.stoppedAtMs
     delete draft.cancelByMs
     delete draft.startAtMs
+    delete draft.queuedAtMs
     delete draft.incident
     draft.status = fact.status
     draft.endedAtMs = fact.at
@@ -214,6 +221,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     if (fact.input !== undefined) draft.input = fact.input
     if (fact.replay !== undefined) draft.replay = fact.replay
     if (fact.status === 'RUNNING') beginRun(draft, fact.at)
+    else draft.queuedAtMs = fact.at
   },
   passed: (draft, fact) => {
     draft.tokens = put(take(draft.tokens, fact.in), fact.out)
@@ -247,7 +255,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
     draft.steps = without(draft.steps, fact.step)
     if (fact.out !== undefined) draft.tokens = put(draft.tokens, fact.out)
     if (fact.data !== undefined) draft.data = { ...draft.data, ...fact.data }
-    if (fact.took !== undefined) draft.messages = draft.messages.filter((_, place) => place !== fact.took)
+    takeMessage(draft, fact.took)
     if (step.wait.kind === 'work-item' && fact.skipped !== true && draft.kind === 'graph') {
       draft.decidedBy = { ...without(draft.decidedBy, step.node), [step.node]: person(fact) }
     }
@@ -276,6 +284,7 @@ const folds: { readonly [T in Exclude<Fact['t'], 'created'>]: Fold<T> } & { read
   callback: (draft, fact) => changeTask(draft, fact.step, (wait) => ({ ...wait, early: { body: fact.body } })),
   incident: (draft, fact) => {
     const incident = { ...fact.error, atMs: fact.at }
+    takeMessage(draft, fact.took)
     if (fact.step === undefined) draft.incident = incident
     else changeStep(draft, fact.step, (step) => ({ ...step, incident }))
   },

@@ -124,7 +124,8 @@ export type FactBody =
   /** A callback that came before the task returned. */
   | { readonly t: 'callback'; readonly step: number; readonly body: JsonValue }
   // incidents
-  | { readonly t: 'incident'; readonly step?: number; readonly error: Failure }
+  /** `took`: the kept message it took, by its place in line, as of `closed`. */
+  | { readonly t: 'incident'; readonly step?: number; readonly error: Failure; readonly took?: number }
   | ({ readonly t: 'incident-resolved'; readonly step?: number; readonly how: 'retried' | 'skipped' | 'reassigned' } & By)
   // work items
   | ({ readonly t: 'claimed'; readonly step: number } & By)

@@ -36,6 +36,8 @@ export interface State {
   /** Who started it. */
   readonly initiator: string
   readonly createdAtMs: number
+  /** When it joined the line for its locks, where that was not as it was made. */
+  readonly queuedAtMs?: number
   readonly startedAtMs?: number
   readonly endedAtMs?: number
   readonly payload: Payload

@@ -43,3 +43,20 @@ it('counts a stop from when it was asked for, and what waited before from when t
   at(8_000, { kind: 'cancel', by: ana })
   expect(why()).toMatchObject({ code: 'CANCELLING', sinceMs: 8_000 })
 })
+
+it('counts the wait for a lock from when it joined the line, not from when the instance was made', () => {
+  const { at, why } = play()
+  const payload = { kind: 'none' } as const
+  const start = { kind: 'start', id: 'i', workspace: 'default', workflow: 'wait', version: 1, payload, data: {}, by: ana } as const
+  at(1_000, { ...start, status: 'SCHEDULED', startAtMs: 5_000, locks: ['printer'] })
+  at(5_000, { kind: 'fall-due', status: 'QUEUED' })
+  expect(why()).toMatchObject({ code: 'QUEUED', sinceMs: 5_000 })
+  at(6_000, { kind: 'admit' })
+  at(7_000, { kind: 'terminate', by: ana })
+  at(90_000, { kind: 'restart', by: ana, status: 'QUEUED' })
+  expect(why()).toMatchObject({ code: 'QUEUED', sinceMs: 90_000 })
+  at(91_000, { kind: 'admit' })
+  at(92_000, { kind: 'terminate', by: ana })
+  at(99_000, { kind: 'resume', by: ana, status: 'QUEUED' })
+  expect(why()).toMatchObject({ code: 'QUEUED', sinceMs: 99_000 })
+})

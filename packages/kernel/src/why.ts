@@ -4,7 +4,7 @@ import type { State } from './state.ts'
 import { isFinal } from './status.ts'
 import { DEFAULT_RETRY, isPolling, policyOf } from './step/policy.ts'
 import type { Step } from './step.ts'
-import type { JsonValue, Principal } from './values.ts'
+import { askedOf, type JsonValue, type Principal } from './values.ts'
 
 export interface Reason {
   readonly code:
@@ -61,7 +61,7 @@ export const whyOf = (state: State, program: Program | undefined, canAnswer: (wh
         ...(state.startAtMs === undefined ? {} : { nextAtMs: state.startAtMs }),
       }
     case 'QUEUED':
-      return { ...base, code: 'QUEUED', sinceMs: state.createdAtMs, params: { locks: [...state.locks] } }
+      return { ...base, code: 'QUEUED', sinceMs: state.queuedAtMs ?? state.createdAtMs, params: { locks: [...state.locks] } }
     case 'SUSPENDED':
       return {
         ...base,
@@ -113,7 +113,7 @@ export const reasonOf = (state: State, step: Step, program: Program | undefined,
   const { wait } = step
   switch (wait.kind) {
     case 'work-item': {
-      const who: readonly Principal[] = wait.assignee === undefined ? wait.candidates : [`user:${wait.assignee}`]
+      const who = askedOf(wait)
       const code = who.some(canAnswer) ? 'PERSON' : 'NOBODY'
       return {
         ...base,
@@ -155,6 +155,6 @@ export const reasonOf = (state: State, step: Step, program: Program | undefined,
 
 const policyFor = (step: Step, program: Program | undefined): number => {
   if (step.wait.kind !== 'task') return DEFAULT_RETRY.attempts
-  const node = program?.kind === 'graph' ? (program as GraphProgram).model.nodes.find((each) => each.id === step.node) : undefined
+  const node = program?.kind === 'graph' ? (program).model.nodes.find((each) => each.id === step.node) : undefined
   return policyOf({ ...step, wait: step.wait }, node).attempts
 }

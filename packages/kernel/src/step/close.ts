@@ -30,7 +30,12 @@ export const closeStep = (turn: Turn, step: Step, closing: Closing = {}): void =
   if (step.call !== undefined) return closeCall(turn, step, closing)
   const error = misfit(turn, step, closing.data)
   if (error !== undefined)
-    return openIncident(turn, step.n, { ...error, message: `${error.message} Retry asks for another, skip goes on without it.` })
+    return openIncident(
+      turn,
+      step.n,
+      { ...error, message: `${error.message} Retry asks for another, skip goes on without it.` },
+      closing.took,
+    )
   const out = step.isSide === true ? [] : (chosen ?? outOf(turn, nodeById(graphOf(turn), step.node), closing.route))
   record(turn, { t: 'closed', step: step.n, ...(out.length === 0 ? {} : { out }), ...rest, ...by })
   if (out.length > 0) turn.agenda.push({ kind: 'tokens', edges: out })
