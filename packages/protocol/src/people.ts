@@ -6,12 +6,18 @@ import { Password } from './password.ts'
 export const Role = z.enum(['administrator', 'editor', 'operator', 'member'])
 export type Role = z.infer<typeof Role>
 
-export const UserName = z
+const Name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._@-]{0,63}$/, 'A user name has 1 to 64 of a-z 0-9 . _ @ -, and begins with a letter or digit.')
 
+/** Facts of the host itself name nobody; those of a person called as it is would not either. */
+export const UserName = Name.refine(
+  (name) => name !== 'system',
+  'The name system is the host’s own: what it does by itself. Take another, such as system-admin.',
+)
+
 export const User = z.object({
-  name: UserName,
+  name: Name,
   displayName: z.string(),
   email: z.string().optional(),
   roles: z.array(Role),
