@@ -90,3 +90,21 @@ test('a task of the program is kept to its input, its deadline and its output, a
   expect(await fail('too long')).toContain('INPUT_INVALID')
   expect(await fail('A1')).toContain('TIMED_OUT')
 })
+
+test('a stop while code runs is no defect, and the code goes on at the next start', async () => {
+  await writeFile(
+    join(folder, 'add.workflow.ts'),
+    "import { workflow } from '@millrace/workflow'\nexport default workflow({ id: 'add' }, async (run) => run.task('noop').then(() => 42))\n",
+  )
+  const defects: unknown[] = []
+  const options = { path: join(folder, 'millrace.db'), onDefect: (error: unknown) => void defects.push(error) }
+  millrace = await openMillrace(options)
+  await syncFolder(millrace, folder)
+  const { id } = await millrace.start({ workspace: 'default', workflow: 'add' }, ana)
+  // The process of the code is only starting now.
+  await millrace.close()
+  millrace = await openMillrace(options)
+  await ended(id)
+  expect((await millrace.instance(id))?.output).toBe(42)
+  expect(defects).toEqual([])
+})
