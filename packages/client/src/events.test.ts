@@ -74,3 +74,15 @@ test('a connection that says nothing for too long is given up and made anew', as
   const { told } = await follow([silent], { silenceMs: 5 })
   expect(told).toEqual(['open', 'lost'])
 })
+
+test('what has no place in the feed is told beside it, and moves no position', async () => {
+  const presence = 'event: presence\ndata: {"model":"refund","readers":[]}\n\n'
+  const told: string[] = []
+  const { asked, seen } = await follow([() => streamOf(line(4), presence, line(5), 'event: later\ndata: {}\n\n')], {
+    after: 3,
+    onPresence: ({ model }) => void told.push(model),
+  })
+  expect(seen).toEqual([4, 5])
+  expect(told).toEqual(['refund'])
+  expect(asked.at(-1)).toBe('/api/v1/events?after=5')
+})

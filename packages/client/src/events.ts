@@ -3,7 +3,7 @@
  *
  * Invariants: 1. Events come once each and in the order of `seq`. 2. A gap is never silent: it is `onResync`, then the feed goes on from now.
  */
-import type { FeedEvent } from '@millrace/protocol'
+import type { DraftPresence, FeedEvent } from '@millrace/protocol'
 import { MillraceError } from '@millrace/protocol/error'
 import { createStreamReader } from './sse.ts'
 import { pause, type Transport } from './transport.ts'
@@ -12,6 +12,8 @@ export interface EventsOptions {
   /** Feed position to go on from: `asOf` of a page, `seq` of an answer. Absent = from now. */
   readonly after?: number
   readonly onEvent: (event: FeedEvent) => void
+  /** Who has a draft open changed. Told as it happens, and never again: it has no place in the feed. */
+  readonly onPresence?: (presence: DraftPresence) => void
   /** The stream stands, from this position on. */
   readonly onOpen?: () => void
   /** The stream broke and is being mended. */
@@ -94,6 +96,10 @@ const readOnce = async (
       if (piece.done) throw new Error('the server ended the stream')
       heard()
       for (const message of read(decoder.decode(piece.value, { stream: true }))) {
+        if (message.event !== undefined) {
+          if (message.event === 'presence' && message.data !== undefined) options.onPresence?.(JSON.parse(message.data) as DraftPresence)
+          continue
+        }
         const position = Number(message.id)
         // After a reconnect the server may repeat what was on its way (invariant 1).
         if (message.data !== undefined && (last === undefined || position > last)) options.onEvent(JSON.parse(message.data) as FeedEvent)

@@ -130,6 +130,8 @@ export {
   DeleteWorkflowAnswer,
   DiffAnswer,
   Draft,
+  DraftPresence,
+  DraftReader,
   Model,
   ModelText,
   Problem,

@@ -52,6 +52,14 @@ export const Draft = z.object({
 })
 export type Draft = z.infer<typeof Draft>
 
+/** Somebody who has a draft open in a console, and since when. */
+export const DraftReader = z.object({ user: z.string(), sinceMs: TimeMs })
+export type DraftReader = z.infer<typeof DraftReader>
+
+/** Who has a draft open now, longest first, the caller included. Also told over the event stream, as `event: presence`. */
+export const DraftPresence = z.object({ model: z.string(), readers: z.array(DraftReader) })
+export type DraftPresence = z.infer<typeof DraftPresence>
+
 /** An immutable published version. */
 export const Version = z.object({
   workflow: z.string(),

@@ -14,6 +14,11 @@ export const createModels = ({ call }: Transport) => ({
   /** Deletes the draft and every version no open instance uses. */
   delete: (id: string, options?: CallOptions) => call('DELETE /models/:id', { params: { id } }, options),
   discardDraft: (id: string, options?: CallOptions) => call('DELETE /models/:id/draft', { params: { id } }, options),
+  /** Says that the draft is open in a tab, and who else has it open; again every 20 s. */
+  enterDraft: (id: string, tab: string, options?: CallOptions) =>
+    call('PUT /models/:id/draft/readers/:tab', { params: { id, tab } }, options),
+  leaveDraft: (id: string, tab: string, options?: CallOptions) =>
+    call('DELETE /models/:id/draft/readers/:tab', { params: { id, tab } }, options),
   check: (id: string, options?: CallOptions) => call('POST /models/:id/check', { params: { id } }, options),
   /** What a Sync of the draft would do. */
   impact: (id: string, options?: CallOptions) => call('GET /models/:id/impact', { params: { id } }, options),

@@ -10,6 +10,7 @@ import { leadByLock, openChannel } from './events/browser-ports.ts'
 import type { Change } from './events/concern.ts'
 import { createFreshness } from './events/freshness.ts'
 import { startEventStream } from './events/stream.ts'
+import { presenceKey } from './queries/presence.ts'
 import { createSession, type SessionCell } from './session.ts'
 import { createSessionFetch } from './session-fetch.ts'
 
@@ -34,7 +35,7 @@ export const createConsoleData = (): ConsoleData => {
   const client: Client = createClient({
     baseUrl: '',
     fetch: createSessionFetch({
-      send: (url, init) => fetch(url, init),
+      send: (url, init) => fetch(url, survivesPage(init) ? { ...init, keepalive: true } : init),
       session,
       connection,
       readCsrf: async () => (await client.me.get()).csrf,
@@ -69,6 +70,7 @@ export const createConsoleData = (): ConsoleData => {
         freshness.changed(events)
         if (events.some(({ noun, id }) => noun === 'group' || (noun === 'user' && id === me.user))) void readRights()
       },
+      onPresence: (presence) => queries.setQueryData(presenceKey(presence.model), presence),
       onResync: freshness.resync,
       onLive: (isLive) => {
         const wasLive = connection.get().isLive
@@ -131,6 +133,13 @@ export const createConsoleData = (): ConsoleData => {
     refresh: freshness.resync,
   }
 }
+
+/** What browsers carry for a page that is being left, in bytes of all such requests together, is 64 KiB: room for what somebody has just pressed. */
+const SHORT_BODY = 4_000
+
+/** A decision arrives although the tab was closed right after it. */
+const survivesPage = ({ method, body }: RequestInit): boolean =>
+  method !== undefined && method !== 'GET' && (body === undefined || (typeof body === 'string' && body.length <= SHORT_BODY))
 
 /** Rows that lists hold and that are read one by one when only they changed. */
 const rowReader =

@@ -74,7 +74,7 @@ const mixed = (from: Node | null | undefined, theirs: Node | null | undefined, v
   const map = from.clone() as YAMLMap
   map.items = map.items.filter(({ key }) => Object.hasOwn(value, String(key)))
   for (const [key, part] of Object.entries(value)) {
-    if (isSame(plain(map.get(key, true) as unknown as Node | undefined), part)) continue
+    if (isSame(plain(map.get(key, true)), part)) continue
     const other = isMap(theirs) ? (theirs.get(key, true) as unknown as Node | undefined) : undefined
     map.set(key, clean(ifSame(other, part)) ?? part)
   }

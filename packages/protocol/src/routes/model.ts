@@ -6,6 +6,7 @@ import {
   DeleteWorkflowAnswer,
   DiffAnswer,
   Draft,
+  DraftPresence,
   Model,
   ModelText,
   SyncAnswer,
@@ -17,6 +18,7 @@ import {
 import { defineRoute, MODEL_BODY_LIMIT } from './route.ts'
 
 const params = z.object({ id: z.string() })
+const tabParams = z.object({ id: z.string(), tab: z.string().min(1).max(100) })
 const versionParams = z.object({ id: z.string(), version: z.coerce.number().int().min(1) })
 const side = z.union([z.literal('draft'), z.coerce.number().int().min(1)])
 
@@ -103,6 +105,27 @@ export const models = {
     errors: ['STALE_ETAG'],
     ifMatch: 'optional',
     repeat: 'kept',
+  }),
+  enterDraft: defineRoute({
+    method: 'PUT',
+    path: '/models/:id/draft/readers/:tab',
+    noun: 'model',
+    summary: 'Say that you have the draft open',
+    description:
+      'Every 20 s while it is open, with a name of your own for the tab; who says nothing for 75 s is gone. The answer is who else has it open; those who ' +
+      'follow the event stream are told of changes at once, as `event: presence`. Kept in memory only.',
+    access: 'editor',
+    params: tabParams,
+    answers: { 200: DraftPresence },
+  }),
+  leaveDraft: defineRoute({
+    method: 'DELETE',
+    path: '/models/:id/draft/readers/:tab',
+    noun: 'model',
+    summary: 'Say that you have closed the draft',
+    access: 'editor',
+    params: tabParams,
+    answers: { 204: null },
   }),
   check: defineRoute({
     method: 'POST',

@@ -1,15 +1,19 @@
-import { type Draft, type DraftRow, type Host, MillraceError } from '@millrace/protocol'
+import { type Draft, type DraftRow, type Host, MillraceError, type DraftPresence as Presence } from '@millrace/protocol'
 import type { FastifyRequest } from 'fastify'
 import { mayCall } from '../access/policy.ts'
 import type { ServerContext } from '../context.ts'
 import { Definitions, noSuchWorkflow } from '../definitions/definitions.ts'
+import { DraftPresence } from '../definitions/draft-presence.ts'
 import { readIfMatch, requireFresh, setEtag } from '../http/etag.ts'
 import type { HandlersOf } from '../http/handler.ts'
 import { paginate } from '../http/paginate.ts'
 import { matchesSearch, newestFirst } from './workflows.ts'
 
-export const modelHandlers = ({ host, store, workspace, now }: ServerContext): HandlersOf<'models'> => {
+export const modelHandlers = ({ feed, host, store, workspace, now }: ServerContext): HandlersOf<'models'> => {
   const definitions = new Definitions({ host, store, workspace })
+
+  const presence = new DraftPresence(now)
+  const presenceOf = (id: string): Presence => ({ model: id, readers: [...presence.readers(id)] })
 
   const requireDraft = async (id: string): Promise<DraftRow> => {
     const draft = await store.definitions.draft(workspace, id)
@@ -79,6 +83,16 @@ export const modelHandlers = ({ host, store, workspace, now }: ServerContext): H
       await requireFresh(store, workspace, params.id, request)
       await store.definitions.deleteDraft(workspace, params.id, caller.actor.user)
     },
+    enterDraft: async ({ caller, params }) => {
+      await requireDraft(params.id)
+      const isNew = presence.enter(params.id, { user: caller.user, tab: params.tab })
+      if (isNew) feed.tell('presence', presenceOf(params.id), mayEdit)
+      return presenceOf(params.id)
+    },
+    leaveDraft: async ({ caller, params }) => {
+      const isNew = presence.leave(params.id, { user: caller.user, tab: params.tab })
+      if (isNew) feed.tell('presence', presenceOf(params.id), mayEdit)
+    },
     check: async ({ params }) => {
       const draft = await requireDraft(params.id)
       return host.checkModel(workspace, draft.text, draft.format)
@@ -107,6 +121,9 @@ export const modelHandlers = ({ host, store, workspace, now }: ServerContext): H
     },
   }
 }
+
+/** Those who may read a text. */
+const mayEdit = ({ isStaff }: { readonly isStaff: boolean }): boolean => isStaff
 
 const requireIfMatch = (request: FastifyRequest, id: string): string | null => {
   const ifMatch = readIfMatch(request)

@@ -15,6 +15,7 @@ const createBrowser = () => {
     const stop = new AbortController()
     const seen: number[] = []
     const live: boolean[] = []
+    const present: string[] = []
     let resyncs = 0
     const channel: Channel = {
       post: (message) => {
@@ -45,11 +46,12 @@ const createBrowser = () => {
           else line.push(run)
         }),
       onEvents: (events) => seen.push(...events.map((event) => event.seq)),
+      onPresence: ({ model }) => present.push(model),
       onResync: () => resyncs++,
       onLive: (isLive) => live.push(isLive),
       signal: stop.signal,
     })
-    return { tab, seen, live, stream, resyncs: () => resyncs, close: () => stop.abort() }
+    return { tab, seen, live, present, stream, resyncs: () => resyncs, close: () => stop.abort() }
   }
   return { openTab, streams }
 }
@@ -128,4 +130,13 @@ test('a tab that opens later hears at once whether the stream lives', async () =
   expect(late.live).toEqual([true])
   browser.streams[0]?.options.onLost()
   expect(late.live).toEqual([true, false])
+})
+
+test('who has a draft open is told to every tab', async () => {
+  const browser = createBrowser()
+  const [first, second] = [browser.openTab(), browser.openTab()]
+  first.stream.standsAt(1)
+  await settle()
+  browser.streams[0]?.options.onPresence({ model: 'refund', readers: [] })
+  expect([first.present, second.present]).toEqual([['refund'], ['refund']])
 })

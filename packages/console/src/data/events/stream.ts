@@ -6,7 +6,7 @@
  * Invariants: 1. Every tab gets every event once, in the order of `seq`. 2. A tab that may have missed some is told `resync`: a new leader says from
  * where it goes on, and who stands before that has a gap.
  */
-import type { FeedEvent } from '@millrace/protocol'
+import type { DraftPresence, FeedEvent } from '@millrace/protocol'
 
 export interface EventStreamOptions {
   /** Follows the feed until the signal aborts (the client's `events`). */
@@ -15,6 +15,8 @@ export interface EventStreamOptions {
   readonly lead: (hold: () => Promise<void>, signal: AbortSignal) => Promise<void>
   readonly channel: Channel
   readonly onEvents: (events: readonly FeedEvent[]) => void
+  /** Who has a draft open changed. */
+  readonly onPresence?: (presence: DraftPresence) => void
   readonly onResync: () => void
   readonly onLive: (isLive: boolean) => void
   readonly signal: AbortSignal
@@ -23,6 +25,7 @@ export interface EventStreamOptions {
 export interface FollowOptions {
   readonly after?: number
   readonly onEvent: (event: FeedEvent) => void
+  readonly onPresence: (presence: DraftPresence) => void
   readonly onOpen: () => void
   readonly onLost: () => void
   readonly onResync: () => void
@@ -40,6 +43,7 @@ export type Message =
   | { readonly kind: 'events'; readonly events: readonly FeedEvent[] }
   /** A tab leads from now on, and relays what comes after this position; absent: it began with what came then. */
   | { readonly kind: 'leading'; readonly after?: number | undefined }
+  | { readonly kind: 'presence'; readonly presence: DraftPresence }
   | { readonly kind: 'resync' }
   | { readonly kind: 'live'; readonly isLive: boolean }
   /** A new tab asks how things stand. */
@@ -96,6 +100,8 @@ export const startEventStream = (options: EventStreamOptions): EventStream => {
         seen = undefined
         start = undefined
         return onResync()
+      case 'presence':
+        return options.onPresence?.(message.presence)
       case 'live':
         return setLive(message.isLive)
       case 'hello':
@@ -127,6 +133,10 @@ export const startEventStream = (options: EventStreamOptions): EventStream => {
       await options.follow({
         ...(after === undefined ? {} : { after }),
         onEvent: batch.add,
+        onPresence: (presence) => {
+          options.onPresence?.(presence)
+          relay({ kind: 'presence', presence })
+        },
         onOpen: () => live(true),
         onLost: () => live(false),
         onResync: () => {

@@ -19,6 +19,8 @@ import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
 import headClasses from './ModelHead.module.css'
 import classes from './ModelView.module.css'
+import { MergedNotice } from './merge/MergedNotice.tsx'
+import { Presence } from './Presence.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import { useModelText } from './use-model-text.ts'
 import { Verdict } from './Verdict.tsx'
@@ -29,7 +31,7 @@ const GraphView = lazy(async () => ({ default: (await import('../../parts/graph/
 const PlayBar = lazy(async () => ({ default: (await import('../../parts/graph/PlayBar.tsx')).PlayBar }))
 const SyncDialog = lazy(async () => ({ default: (await import('./SyncDialog.tsx')).SyncDialog }))
 const VersionsDialog = lazy(async () => ({ default: (await import('./VersionsDialog.tsx')).VersionsDialog }))
-const ConflictDialog = lazy(async () => ({ default: (await import('./ConflictDialog.tsx')).ConflictDialog }))
+const MergeDialog = lazy(async () => ({ default: (await import('./merge/MergeDialog.tsx')).MergeDialog }))
 
 type ModelSearch = { version?: string; node?: string; compare?: string }
 
@@ -69,8 +71,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
   const selectLine = useCallback(
     (line: number) => {
       const node = nodeAtLine(checked?.lines ?? {}, line)
-      if (node !== undefined && node !== selected)
-        void navigate({ search: (before) => ({ ...before, node }) as ModelSearch, replace: true })
+      if (node !== undefined && node !== selected) void navigate({ search: (before) => ({ ...before, node }), replace: true })
     },
     [navigate, checked?.lines, selected],
   )
@@ -87,6 +88,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
         <span className={headClasses.muted} role="status">
           {draftText.state === 'saving' ? t('saving') : draftText.state === 'device' ? t('deviceOnly') : <Time ms={draftText.savedAtMs} />}
         </span>
+        <Presence model={model.id} edits={edits} />
         <div className={headClasses.actions}>
           <Button onClick={() => setDialog('versions')}>{t('versions')}</Button>
           {model.canStart && model.latest !== undefined ? (
@@ -99,6 +101,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
           ) : null}
         </div>
       </header>
+      {draftText.merged === undefined ? null : <MergedNotice merged={draftText.merged} onSeen={draftText.seeMerged} />}
       <div className={classes.body}>
         <div className={classes.left}>
           <div className={classes.text}>
@@ -156,7 +159,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
           />
         ) : null}
         {draftText.conflict === undefined ? null : (
-          <ConflictDialog theirs={draftText.conflict} mine={draftText.text} resolve={draftText.resolve} />
+          <MergeDialog conflict={draftText.conflict} mine={draftText.text} resolve={draftText.resolve} />
         )}
       </Suspense>
     </div>
