@@ -1,6 +1,5 @@
 /** What a commit made true is carried out: attempts, deliveries to code, notices. Each ends in a report to the writer, or in nothing. */
 import type { Input, State } from '@millrace/kernel'
-import { MillraceError } from '@millrace/protocol'
 import type { Clock } from '../clock.ts'
 import type { Programs } from '../programs.ts'
 import { stoppedAttempts } from '../recover.ts'
@@ -62,11 +61,7 @@ export const createCarryOut = (ports: CarryOutPorts): ((state: State, late: Late
       case 'deliver':
         deliveries.deliver(state, effect.delivery, effect.delivery.atMs ?? clock.now()).then(
           (input) => report(instance, input),
-          (error: unknown) => {
-            // A host that stops ends its runner first: what code was asked is asked again at the next start.
-            if (error instanceof MillraceError && error.code === 'HOST_STOPPING') return
-            onDefect(error, `code of instance ${instance}`)
-          },
+          (error: unknown) => onDefect(error, `code of instance ${instance}`),
         )
         return
       case 'abort':
