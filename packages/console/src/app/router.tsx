@@ -9,6 +9,7 @@ import { readInboxSearch } from '../screens/work-item/inbox-search.ts'
 import { CrashPage } from './frame/CrashPage.tsx'
 import { Frame } from './frame/Frame.tsx'
 import { NotFoundPage } from './frame/NotFoundPage.tsx'
+import { fetched } from './frame/not-fetched.ts'
 import { textIn } from './search.ts'
 
 interface RouterContext {
@@ -21,7 +22,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { to?: string } => textIn(search, 'to'),
-  component: lazyRouteComponent(() => import('../screens/session/SignInPage.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/session/SignInPage.tsx')),
+    'SignInPage',
+  ),
 })
 
 /** Pages for somebody: without a session they lead to sign-in and back. */
@@ -37,7 +41,14 @@ const frame = createRoute({
 
 const page = { getParentRoute: () => frame } as const
 
-const home = createRoute({ ...page, path: '/', component: lazyRouteComponent(() => import('../screens/home/HomePage.tsx'), 'HomePage') })
+const home = createRoute({
+  ...page,
+  path: '/',
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/home/HomePage.tsx')),
+    'HomePage',
+  ),
+})
 
 const inboxStart = createRoute({
   ...page,
@@ -60,85 +71,127 @@ const instances = createRoute({
   ...page,
   path: '/instances',
   validateSearch: readInstancesSearch,
-  component: lazyRouteComponent(() => import('../screens/instance/InstancesPage.tsx'), 'InstancesPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/instance/InstancesPage.tsx')),
+    'InstancesPage',
+  ),
 })
 const instance = createRoute({
   ...page,
   path: '/instances/$id',
   validateSearch: readInstanceSearch,
-  component: lazyRouteComponent(() => import('../screens/instance/InstancePage.tsx'), 'InstancePage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/instance/InstancePage.tsx')),
+    'InstancePage',
+  ),
 })
 
 const workflows = createRoute({
   ...page,
   path: '/workflows',
   validateSearch: (search): { search?: string; kind?: string } => textIn(search, 'search', 'kind'),
-  component: lazyRouteComponent(() => import('../screens/workflow/WorkflowsPage.tsx'), 'WorkflowsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/workflow/WorkflowsPage.tsx')),
+    'WorkflowsPage',
+  ),
 })
 const workflow = createRoute({
   ...page,
   path: '/workflows/$id',
   validateSearch: (search): { version?: string } => textIn(search, 'version'),
-  component: lazyRouteComponent(() => import('../screens/workflow/WorkflowPage.tsx'), 'WorkflowPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/workflow/WorkflowPage.tsx')),
+    'WorkflowPage',
+  ),
 })
 const model = createRoute({
   ...page,
   path: '/models/$id',
   validateSearch: (search): { version?: string; node?: string; compare?: string } => textIn(search, 'version', 'node', 'compare'),
-  component: lazyRouteComponent(() => import('../screens/model/ModelPage.tsx'), 'ModelPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/model/ModelPage.tsx')),
+    'ModelPage',
+  ),
 })
 
 const operate = createRoute({
   ...page,
   path: '/operate',
-  component: lazyRouteComponent(() => import('../screens/operate/OperatePage.tsx'), 'OperatePage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/operate/OperatePage.tsx')),
+    'OperatePage',
+  ),
 })
 const incidents = createRoute({
   ...page,
   path: '/incidents',
   validateSearch: (search): { group?: string; workflow?: string } => textIn(search, 'group', 'workflow'),
-  component: lazyRouteComponent(() => import('../screens/incident/IncidentsPage.tsx'), 'IncidentsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/incident/IncidentsPage.tsx')),
+    'IncidentsPage',
+  ),
 })
 const batch = createRoute({
   ...page,
   path: '/batches/$id',
   validateSearch: readBatchSearch,
-  component: lazyRouteComponent(() => import('../screens/batch/BatchPage.tsx'), 'BatchPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/batch/BatchPage.tsx')),
+    'BatchPage',
+  ),
 })
 const locks = createRoute({
   ...page,
   path: '/locks',
   validateSearch: (search): { name?: string } => textIn(search, 'name'),
-  component: lazyRouteComponent(() => import('../screens/lock/LocksPage.tsx'), 'LocksPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/lock/LocksPage.tsx')),
+    'LocksPage',
+  ),
 })
 const doctor = createRoute({
   ...page,
   path: '/doctor',
   validateSearch: (search): { code?: string } => textIn(search, 'code'),
-  component: lazyRouteComponent(() => import('../screens/doctor/DoctorPage.tsx'), 'DoctorPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/doctor/DoctorPage.tsx')),
+    'DoctorPage',
+  ),
 })
 
 const users = createRoute({
   ...page,
   path: '/users',
   validateSearch: (search): { search?: string; user?: string } => textIn(search, 'search', 'user'),
-  component: lazyRouteComponent(() => import('../screens/user/UsersPage.tsx'), 'UsersPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/user/UsersPage.tsx')),
+    'UsersPage',
+  ),
 })
 const groups = createRoute({
   ...page,
   path: '/groups',
   validateSearch: (search): { group?: string } => textIn(search, 'group'),
-  component: lazyRouteComponent(() => import('../screens/group/GroupsPage.tsx'), 'GroupsPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/group/GroupsPage.tsx')),
+    'GroupsPage',
+  ),
 })
 const tokens = createRoute({
   ...page,
   path: '/tokens',
-  component: lazyRouteComponent(() => import('../screens/token/TokensPage.tsx'), 'TokensPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/token/TokensPage.tsx')),
+    'TokensPage',
+  ),
 })
 const preferences = createRoute({
   ...page,
   path: '/preferences',
-  component: lazyRouteComponent(() => import('../screens/me/PreferencesPage.tsx'), 'PreferencesPage'),
+  component: lazyRouteComponent(
+    fetched(() => import('../screens/me/PreferencesPage.tsx')),
+    'PreferencesPage',
+  ),
 })
 
 /** An address that is none of these: said within the frame, with its ways on. */
@@ -150,7 +203,10 @@ const catalogue = import.meta.env.DEV
       createRoute({
         ...page,
         path: '/catalogue',
-        component: lazyRouteComponent(() => import('../screens/catalogue/CataloguePage.tsx'), 'CataloguePage'),
+        component: lazyRouteComponent(
+          fetched(() => import('../screens/catalogue/CataloguePage.tsx')),
+          'CataloguePage',
+        ),
       }),
     ]
   : []

@@ -128,7 +128,16 @@ describe.skipIf(!hasChromium)('what is typed, in Chromium', () => {
     await page.getByRole('button', { name: /Publish/ }).click()
     await page.getByText('The server does not answer. What you typed is kept.').waitFor({ timeout: 15_000 })
     expect(await page.locator(comment).inputValue()).toBe('Typed into the void')
+    // A page that was never opened before cannot come; what was typed is there on the way back.
+    await page.getByRole('link', { name: 'Workflows' }).click()
+    await page.getByText('This page could not be fetched').waitFor()
+    await page.goBack()
+    await expect.poll(() => page.locator(comment).inputValue()).toBe('Typed into the void')
+    await page.getByRole('link', { name: 'Workflows' }).click()
+    await page.getByText('This page could not be fetched').waitFor()
     await console_.start()
+    await page.getByRole('heading', { name: 'Workflows' }).waitFor({ timeout: 20_000 })
+    await page.goBack()
     await page.getByText(/The server does not answer since/).waitFor({ state: 'detached', timeout: 20_000 })
     // What was only on the device goes to the server by itself.
     await page.getByText(/^Saved \d\d:\d\d/).waitFor({ timeout: 15_000 })

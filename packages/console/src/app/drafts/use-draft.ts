@@ -54,18 +54,51 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
   const last = useRef<V>(undefined)
   /** Kept on the device, and not yet where it should be, too. */
   const isBehind = useRef(false)
+  const own = useRef(schema)
+  own.current = schema
+
+  const saveOnServer = useCallback(async () => {
+    timer.current = undefined
+    const value = last.current
+    if (value === undefined || drafts.current === undefined) return
+    try {
+      await drafts.current.save(value)
+      if (last.current === value) isBehind.current = false
+      setSaved({ where: 'server', atMs: Date.now() })
+    } catch {
+      // It stays on the device, and says so; the next change tries again, and the mended line.
+    }
+  }, [])
 
   useEffect(() => {
     let isGone = false
     const read = async () => {
-      const [device, kept] = await Promise.all([readDeviceDraft<V>(key), drafts.current?.read().catch(() => undefined)])
-      if (!isGone) setFound(newerOf(kept, device) ?? null)
+      const onServer = drafts.current?.read()
+      // Refused or not answered: what the device has counts, and nothing is told of the server.
+      const asked = onServer?.then(
+        (kept) => ({ kept }),
+        () => ({ kept: undefined }),
+      )
+      const device = await readDeviceDraft<V>(key)
+      if (isGone) return
+      // At once, for a server that is slow or away must not leave the field empty.
+      if (device !== undefined) setFound(device)
+      const kept = (await asked)?.kept
+      if (isGone) return
+      const newer = newerOf(kept, device)
+      setFound(newer ?? null)
+      // It never got there: the server was away when it was typed.
+      if (newer === undefined || newer !== device || asked === undefined || last.current !== undefined || device.schema !== own.current)
+        return
+      last.current = device.value
+      isBehind.current = true
+      void saveOnServer()
     }
     void read()
     return () => {
       isGone = true
     }
-  }, [key])
+  }, [key, saveOnServer])
 
   // I4
   useEffect(
@@ -81,19 +114,6 @@ export const useDraft = <V>({ noun, id, schema, server, onOtherTab }: DraftOptio
       }),
     [key],
   )
-
-  const saveOnServer = useCallback(async () => {
-    timer.current = undefined
-    const value = last.current
-    if (value === undefined || drafts.current === undefined) return
-    try {
-      await drafts.current.save(value)
-      if (last.current === value) isBehind.current = false
-      setSaved({ where: 'server', atMs: Date.now() })
-    } catch {
-      // It stays on the device, and says so; the next change tries again, and the mended line.
-    }
-  }, [])
 
   // The server was away and is back.
   useEffect(

@@ -73,6 +73,7 @@ export const shared: Translated<typeof english> = {
     noRight: 'Diese Seite ist nicht für Ihre Rolle',
     noRightText: 'Sie braucht die Rolle {{role}}. Die Verwaltung kann sie Ihnen geben.',
     gone: '{{noun}} {{id}} gibt es nicht, oder Sie dürfen es nicht sehen.',
+    notFetched: 'Diese Seite konnte nicht geholt werden',
     crashed: 'Diese Seite ist abgestürzt',
     crashedText:
       'Nichts von Ihren Eingaben ist verloren. Laden Sie die Seite neu; hilft das nicht, melden Sie es den Betreibern des Servers.',

@@ -71,6 +71,7 @@ export const shared = {
     noRight: 'This page is not for your role',
     noRightText: 'It needs the role {{role}}. An administrator can give it to you.',
     gone: 'There is no {{noun}} {{id}}, or you may not see it.',
+    notFetched: 'This page could not be fetched',
     crashed: 'This page broke',
     crashedText: 'Nothing you typed is lost. Reload the page; if it breaks again, tell whoever runs the server.',
     reload: 'Reload',
