@@ -1,5 +1,5 @@
 /**
- * `decide(state, input, env) → { state, facts, effects }`: the one function that serves graphs, code and plans alike.
+ * `decide(state, input, env) → { state, facts, effects }`: the one function that serves graphs and code alike (a plan is a graph).
  *
  * Owns: which handler an input goes to, and what a status does to it (the table of DESIGN 4.1). Does not own what each input means: that is one
  * file per kind under `run/`, `step/`, `item/`, `code/`.

@@ -29,7 +29,7 @@ export { ownTimerMs } from './run/resume.ts'
 export type { CodeState, KeptMessage, ParentRef, State } from './state.ts'
 export { FORMAT } from './state.ts'
 export type { Status } from './status.ts'
-export { isActive, isFinal, isWaitingToStart, STATUSES } from './status.ts'
+export { isActive, isFinal, STATUSES } from './status.ts'
 export { attemptKey, attemptOf } from './step/start-attempt.ts'
 export { isAttemptRunning } from './step/withdraw.ts'
 export type {
@@ -47,7 +47,7 @@ export type {
   WorkItemWait,
 } from './step.ts'
 export type { Cause, Span, TimelineFold, TimelineRow } from './timeline.ts'
-export { createTimelineFold, criticalSteps, timelineOf } from './timeline.ts'
+export { createTimelineFold, criticalSteps } from './timeline.ts'
 export type { Actor, Data, Edge, Failure, JsonSchema, JsonValue, Payload, Principal } from './values.ts'
 export { askedOf, SYSTEM } from './values.ts'
 export type { Reason } from './why.ts'

@@ -100,7 +100,7 @@ export interface KeptMessage {
 export interface CodeState {
   /** Calls made so far = position of the last one. */
   readonly calls: number
-  /** Sequence number of the `run-started` fact: the journal of this run begins after it. */
+  /** Sequence number of the fact that began the run (`created`, `admitted`, `restarted`): its journal begins after it. */
   readonly journalFrom: number
   /** Times the runner died on this activation; RUNNER_KILLED at 2. */
   readonly kills: number

@@ -9,6 +9,3 @@ export const isFinal = (status: Status): status is 'COMPLETED' | 'FAILED' | 'ABO
 
 /** The run was admitted and is not over: it holds its locks. */
 export const isActive = (status: Status): boolean => status === 'RUNNING' || status === 'SUSPENDED' || status === 'CANCELLING'
-
-/** The run has not been admitted yet. */
-export const isWaitingToStart = (status: Status): boolean => status === 'SCHEDULED' || status === 'QUEUED'

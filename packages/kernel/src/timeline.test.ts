@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTimelineFold, criticalSteps, type Fact, timelineOf } from './index.ts'
+import { createTimelineFold, criticalSteps, type Fact } from './index.ts'
 
 const opened = (at: number, step: number, node: string): Fact => ({
   at,
@@ -9,6 +9,12 @@ const opened = (at: number, step: number, node: string): Fact => ({
   wait: { kind: 'task', task: 'log', attempt: 1 },
 })
 const closed = (at: number, step: number): Fact => ({ at, t: 'closed', step })
+
+const timelineOf = (facts: Iterable<Fact>) => {
+  const fold = createTimelineFold()
+  fold.add(facts)
+  return fold.rows()
+}
 
 it('splits the time of a step by what it went to', () => {
   const rows = timelineOf([

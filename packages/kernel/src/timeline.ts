@@ -49,14 +49,7 @@ export interface TimelineFold {
   rows(): readonly TimelineRow[]
 }
 
-/** Rows in the order the steps began. `facts` are all of an instance, or a window that begins where its steps do. */
-export const timelineOf = (facts: Iterable<Fact>): readonly TimelineRow[] => {
-  const fold = createTimelineFold()
-  fold.add(facts)
-  return fold.rows()
-}
-
-/** For instances that go on: what was folded once is not folded again. */
+/** A timeline to which facts are added as they come: of an instance that goes on, what was folded once is not folded again. */
 export const createTimelineFold = (): TimelineFold => {
   const rows = new Map<number, Row>()
   const instance: Row = { step: 0, node: '', run: 1, spans: [] }

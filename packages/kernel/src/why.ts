@@ -1,5 +1,5 @@
 /** Why an open instance is not moving, from its state alone; the host adds what lies outside it (queue, people, liveness). */
-import type { GraphProgram, Program } from './program.ts'
+import type { Program } from './program.ts'
 import type { State } from './state.ts'
 import { isFinal } from './status.ts'
 import { DEFAULT_RETRY, isPolling, policyOf } from './step/policy.ts'
@@ -155,6 +155,6 @@ export const reasonOf = (state: State, step: Step, program: Program | undefined,
 
 const policyFor = (step: Step, program: Program | undefined): number => {
   if (step.wait.kind !== 'task') return DEFAULT_RETRY.attempts
-  const node = program?.kind === 'graph' ? (program).model.nodes.find((each) => each.id === step.node) : undefined
+  const node = program?.kind === 'graph' ? program.model.nodes.find((each) => each.id === step.node) : undefined
   return policyOf({ ...step, wait: step.wait }, node).attempts
 }

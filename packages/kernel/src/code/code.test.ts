@@ -97,7 +97,7 @@ describe('a code workflow', () => {
   it('rejects a request that nobody can answer instead of waiting for ever', () => {
     const game = playCode()
     game.start()
-    const effects = game.calls([{ ...ask, to: ['group:nobody'] } as Call])
+    const effects = game.calls([{ ...ask, to: ['group:nobody'] }])
     expect(effects).toMatchObject([{ kind: 'deliver', delivery: { call: 1, error: { code: 'ASSIGNEE_UNKNOWN' } } }])
   })
 

@@ -109,7 +109,7 @@ const decided = (turn: Turn, step: TaskStep, output: JsonValue | undefined): voi
     return choice.ok ? closeStep(turn, step, { out: choice.value }) : openIncident(turn, step.n, choice.error)
   }
   if (node.type !== 'participant') throw new Error(`${node.title} assigns nobody.`)
-  const value = node.assign.kind === 'rule' ? ((answersOf(answer)['assign'] ?? null)) : answer
+  const value = node.assign.kind === 'rule' ? (answersOf(answer)['assign'] ?? null) : answer
   const chosen = evaluated(() => chosenBy(principalsOf(value, step.wait.task)))
   const opening: { readonly wait: Step['wait']; readonly error?: Failure } = chosen.ok
     ? participantWait(turn, node, chosen.value)
