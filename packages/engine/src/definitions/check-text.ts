@@ -3,6 +3,7 @@ import { type Assign, checkModel, hashModel, type Model, type Node, positionAt }
 import type { CheckAnswer, Problem, Store, TaskRunner } from '@millrace/protocol'
 import type { Directory } from '../directory.ts'
 import { otherWorkflows } from './other-workflows.ts'
+import { argumentProblems } from './task-arguments.ts'
 
 export interface CheckPorts {
   readonly store: Store
@@ -27,16 +28,15 @@ export const checkText = async (
   const checked = started === undefined || started.known.size === 0 ? alone : checkModel(text, { file, others: started.known })
   const { model, draft, soundness, positions, id } = checked
   const known = model ?? draft
-  const found =
-    known === undefined
-      ? []
-      : known.nodes.flatMap((node) =>
-          [...taskProblems(ports, node), ...peopleProblems(ports, node), ...workflowProblems(started?.absent, node)].map((problem) => ({
-            ...problem,
-            ...positionAt(positions, `nodes/${node.id}`),
-            node: node.id,
-          })),
-        )
+  const offered = ports.tasks.list()
+  const found = (known?.nodes ?? []).flatMap((node) => [
+    ...[...taskProblems(ports, node), ...peopleProblems(ports, node), ...workflowProblems(started?.absent, node)].map((problem) => ({
+      ...problem,
+      ...positionAt(positions, `nodes/${node.id}`),
+      node: node.id,
+    })),
+    ...argumentProblems(offered, node).map(({ path, ...problem }) => ({ ...problem, ...positionAt(positions, path), node: node.id })),
+  ])
   return {
     ok: model !== undefined,
     ...(known === undefined || id === undefined ? {} : { id, title: known.title }),
