@@ -21,7 +21,7 @@ export const instanceTimeline = (client: Client, id: string, window: TimelineWin
   infiniteQueryOptions({
     queryKey: ['instance', 'timeline', id, window ?? null],
     queryFn: ({ pageParam, signal }) => client.instances.timeline(id, { limit: ROWS, ...window, ...pageParam }, { signal }),
-    initialPageParam: {} as Place,
+    initialPageParam: {},
     getPreviousPageParam: ({ left, rows }): Place | undefined => {
       const first = rows.find(({ step }) => step > 0)
       return left.before === 0 || first === undefined ? undefined : { before: first.step }

@@ -36,7 +36,7 @@ export const instanceList = (client: Client, query: InstanceQuery) => {
       passed.set(hash, cursors)
       return page
     },
-    initialPageParam: { index: 0 } as Place,
+    initialPageParam: { index: 0 },
     getNextPageParam: ({ next }, _pages, { index }): Place | undefined =>
       next === undefined ? undefined : { index: index + 1, cursor: next },
     getPreviousPageParam: (_page, _pages, { index }): Place | undefined => {

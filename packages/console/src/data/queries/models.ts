@@ -14,9 +14,9 @@ export const modelVersions = (client: Client, id: string) =>
     queryFn: ({ signal }) => client.models.versions(id, { limit: MOST_VERSIONS }, { signal }),
   })
 
-/** What the draft changes against the newest version. */
-export const modelChanges = (client: Client, id: string) =>
-  queryOptions({ queryKey: ['workflow', 'changes', id], queryFn: ({ signal }) => client.models.diff(id, {}, { signal }), staleTime: 0 })
+/** What a Sync of the draft would do now. */
+export const modelImpact = (client: Client, id: string) =>
+  queryOptions({ queryKey: ['workflow', 'impact', id], queryFn: ({ signal }) => client.models.impact(id, { signal }), staleTime: 0 })
 
 /** Tasks that nodes may run. */
 export const taskNames = (client: Client) =>

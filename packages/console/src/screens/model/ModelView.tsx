@@ -142,14 +142,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
         </div>
       </div>
       <Suspense fallback={null}>
-        {dialog === 'sync' ? (
-          <SyncDialog
-            model={model}
-            hasErrors={checked?.problems.some((problem) => problem.severity === 'error') === true}
-            flush={draftText.flush}
-            onClose={() => setDialog(undefined)}
-          />
-        ) : null}
+        {dialog === 'sync' ? <SyncDialog model={model} flush={draftText.flush} onClose={() => setDialog(undefined)} /> : null}
         {dialog === 'versions' ? (
           <VersionsDialog
             model={model}
