@@ -54,12 +54,13 @@ test('code restarted from a step pays once, draws the same chance and waits for 
     await host.advance('1h')
   }
   expect(host.ran.map(({ task }) => task).filter((task) => task !== 'ship')).toEqual(['pay', 'label'])
-  const [paid] = host.ran
-  const receipt = (paid?.input as { readonly receipt: string }).receipt
   const shipped = host.ran.filter(({ task }) => task === 'ship').map(({ input }) => input)
   expect(shipped).toEqual(shipped.map(() => shipped[0]))
   const [box, ...others] = await host.inbox('ana')
   expect(others).toEqual([])
   await host.complete(box?.instance ?? '', 'box', { by: 'ana' })
-  expect(await host.instance(id)).toMatchObject({ status: 'COMPLETED', output: { receipt, run: 1 } })
+  const { status, output } = await host.instance(id)
+  expect(status).toBe('COMPLETED')
+  // The run whose journal it keeps, and the number that was drawn in it.
+  expect(output).toEqual({ ...(host.ran[0]?.input as object), run: 1 })
 })
