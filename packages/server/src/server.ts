@@ -15,6 +15,7 @@ import { Feed } from './events/feed.ts'
 import { handlers } from './handlers.ts'
 import { addBodyParser } from './http/body-parser.ts'
 import { handleErrors, handleNotFound, onClientError, onFrameworkError } from './http/failures.ts'
+import { DEFAULT_PORT, listenError } from './http/listen-address.ts'
 import { parseQuery } from './http/query-parser.ts'
 import { registerRoutes } from './http/register-routes.ts'
 import { validatorCompiler } from './http/validator.ts'
@@ -59,8 +60,6 @@ export interface Server {
   /** Ends streams, answers what was accepted, stops listening. The host stays open. */
   close(): Promise<void>
 }
-
-const DEFAULT_PORT = 7400
 
 /**
  * @example
@@ -149,28 +148,4 @@ const observeRequests = (app: FastifyInstance, metrics: Metrics): void => {
     })
     done()
   })
-}
-
-const listenError = (error: unknown, address: string, port: number): unknown => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') {
-    return new MillraceError('PORT_IN_USE', `Port ${port} on ${address} is taken by another program. Choose another: --port ${port + 1}.`, {
-      cause: error,
-    })
-  }
-  if (code === 'EACCES') {
-    return new MillraceError(
-      'PORT_IN_USE',
-      `Port ${port} needs rights this user does not have. Choose one above 1023: --port ${DEFAULT_PORT}.`,
-      { cause: error },
-    )
-  }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new MillraceError(
-      'BAD_REQUEST',
-      `This machine has no address ${address} to listen on. Use 127.0.0.1 for this machine only, 0.0.0.0 for all.`,
-      { cause: error },
-    )
-  }
-  return error
 }

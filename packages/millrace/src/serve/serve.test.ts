@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -100,6 +101,17 @@ it.each([
 ])('refuses a millrace.yaml %s, in one sentence', async (_, text, sentence) => {
   await save('millrace.yaml', text)
   await expect(open()).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringMatching(sentence) })
+})
+
+it('makes nothing where the port is taken: the password of a first start is shown only by a start that succeeds', async () => {
+  const first = await open()
+  const port = Number(new URL(first.url).port)
+  const data = join(folder, 'other')
+  await expect(serve({ project: folder, data, port, version: '0.0.0-test' })).rejects.toMatchObject({ code: 'PORT_IN_USE' })
+  expect(existsSync(data)).toBe(false)
+  const second = await serve({ project: folder, data, port: 0, version: '0.0.0-test' })
+  expect(second.administrator).toMatchObject({ user: 'admin', password: expect.stringMatching(/./) })
+  await second.close()
 })
 
 it('makes no draft of a file that is no model', async () => {

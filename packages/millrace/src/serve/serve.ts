@@ -8,7 +8,7 @@ import { type Clock, systemClock } from '@millrace/engine'
 import type { Actor } from '@millrace/kernel'
 import { type Host, MillraceError } from '@millrace/protocol'
 import { openTaskProcess } from '@millrace/runner'
-import { createServer, ensureAdministrator, type LogLevel } from '@millrace/server'
+import { createServer, ensureAdministrator, type LogLevel, requireFreePort } from '@millrace/server'
 import { openMillrace } from '../open-millrace.ts'
 import { type Project, readProject } from '../project/project.ts'
 import { seedPeople } from '../project/seed-people.ts'
@@ -57,6 +57,9 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
   if (!existsSync(options.project))
     throw new MillraceError('NOT_FOUND', `There is no project folder ${options.project}. Make one with "millrace init ${options.project}".`)
   const project = await readProject(options.project)
+  const { host: address = '127.0.0.1', port = 7400 } = options
+  // First of all: the administrator that a first start makes is shown once, and not at all when it fails after that.
+  await requireFreePort(address, port)
   const data = options.data ?? join(options.project, '.millrace')
   // Authors' own tasks run in a process of their own; a project without any needs none, unless one may be written while it is watched.
   const authors =
