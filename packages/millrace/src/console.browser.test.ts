@@ -239,6 +239,9 @@ describe.skipIf(!hasChromium)('the console in Chromium', () => {
     '/groups',
     '/tokens',
     '/preferences',
+    '/users?user=bo',
+    '/groups?group=editors',
+    '/nowhere',
   ]
 
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -246,7 +249,11 @@ describe.skipIf(!hasChromium)('the console in Chromium', () => {
       const { page, context } = await signedIn('admin', { colorScheme })
       const id = await publish(`/content/${colorScheme}`, 'admin')
       const found: string[] = []
-      for (const path of [...PAGES, `/inbox/open?item=${id}.1`, `/instances/${id}`]) {
+      for (const path of [
+        ...PAGES,
+        `/inbox/open?item=${id}.1`,
+        ...['run', 'data', 'history', 'lineage'].map((tab) => `/instances/${id}?tab=${tab}`),
+      ]) {
         await page.goto(`${served.url}${path}`)
         await page.waitForTimeout(700)
         await page.screenshot({ path: join(SHOTS, `${path.replace(id, 'id').replaceAll(/[^a-z]+/g, '-')}-${colorScheme}.png`) })
@@ -267,7 +274,7 @@ describe.skipIf(!hasChromium)('the console in Chromium', () => {
       expect(found).toEqual([])
       await context.close()
       // Thirty pages, each looked at by axe: a machine that others share takes a minute, and may take three.
-    }, 240_000)
+    }, 300_000)
   }
 
   test('the page speaks German to who asks for it', async () => {

@@ -1,6 +1,5 @@
 import type { Payload } from '@millrace/protocol'
 import { useTranslation } from 'react-i18next'
-import type { JsonValue } from '../form/schema/json.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { UserText } from '../user-text/UserText.tsx'
 import { ValueTree } from '../value/ValueTree.tsx'
@@ -15,7 +14,7 @@ export const PayloadView = ({ payload }: { readonly payload: Payload }) => {
     case 'json':
       return (
         <div className={classes.json}>
-          <ValueTree value={payload.json as JsonValue} label={t('payload.json')} />
+          <ValueTree value={payload.json} label={t('payload.json')} />
         </div>
       )
     case 'path':

@@ -40,7 +40,7 @@ export const ItemData = ({ item }: { readonly item: WorkItem }) => {
       {names.length === 0 ? null : (
         <details className={classes.details} open={isChanged}>
           <summary>{t('item.data', { count: names.length })}</summary>
-          <ValueTree value={item.data as JsonObject} label={t('item.dataLabel')} previous={isChanged ? before(item) : undefined} />
+          <ValueTree value={item.data} label={t('item.dataLabel')} previous={isChanged ? before(item) : undefined} />
         </details>
       )}
     </section>

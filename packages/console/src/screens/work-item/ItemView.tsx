@@ -4,7 +4,6 @@ import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../app/keys/use-keys.ts'
 import { Button } from '../../parts/button/Button.tsx'
-import type { JsonObject } from '../../parts/form/schema/json.ts'
 import { Icon } from '../../parts/icon/Icon.tsx'
 import { Markdown } from '../../parts/markdown/Markdown.tsx'
 import { Skeleton } from '../../parts/skeleton/Skeleton.tsx'
@@ -73,7 +72,7 @@ export const ItemView = ({ item, onDone, onClose, isAlone }: ItemViewProps) => {
                   handle={fields}
                   isAsked={armed !== undefined}
                   onEnter={() => document.querySelector<HTMLElement>('[data-route][aria-pressed=true]')?.click()}
-                  form={form as JsonObject}
+                  form={form}
                   title={form === item.form ? undefined : item.routes.find(({ name }) => name === armed)?.label}
                   answer={input.answer}
                   onChange={(answer) => change({ answer })}

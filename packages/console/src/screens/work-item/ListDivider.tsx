@@ -28,7 +28,6 @@ export const ListDivider = ({ width, onChange, onDone }: ListDividerProps) => {
   }
   return (
     // A focusable separator is a widget by the ARIA specification.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       role="separator"
       aria-orientation="vertical"

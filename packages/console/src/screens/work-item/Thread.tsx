@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { PersonName } from '../../parts/person/PersonName.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { ClampedText } from '../../parts/user-text/ClampedText.tsx'
+import { UserText } from '../../parts/user-text/UserText.tsx'
 import classes from './Thread.module.css'
 
 /** Everything people said in this instance, over all its rounds: comments, and decisions with their words. */
@@ -19,7 +20,11 @@ export const Thread = ({ item }: { readonly item: WorkItem }) => {
               <strong>
                 <PersonName principal={entry.by} />
               </strong>
-              {entry.route === undefined ? null : <span className={classes.route}>{entry.route}</span>}
+              {entry.route === undefined ? null : (
+                <UserText className={classes.route} most={60}>
+                  {item.routes.find(({ name }) => name === entry.route)?.label ?? entry.route}
+                </UserText>
+              )}
               <span className={classes.when}>
                 <Time ms={entry.atMs} />
               </span>

@@ -69,5 +69,5 @@ const fitTo = async (
   answer: JsonObject,
 ): Promise<{ readonly value: JsonObject; readonly left: readonly LeftOver[] }> => {
   const { carryOver } = await import('../../parts/form/schema/carry-over.ts')
-  return carryOver(answer, (form ?? {}) as JsonObject)
+  return carryOver(answer, form ?? {})
 }
