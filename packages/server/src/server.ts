@@ -3,7 +3,7 @@
  *
  * Owns: the Fastify instance and its life cycle. Does not own: the host and the store, which outlive it.
  */
-import { type Host, MillraceError, type Store } from '@millrace/protocol'
+import type { Host, Store } from '@millrace/protocol'
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { DestinationStream } from 'pino'
 import { Access } from './access/access.ts'
