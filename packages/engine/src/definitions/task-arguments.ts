@@ -1,5 +1,5 @@
-import { type Node, suggest } from '@millrace/model'
-import type { JsonValue, Problem, TaskInfo } from '@millrace/protocol'
+import { type JsonValue, type Node, suggest } from '@millrace/model'
+import type { Problem, TaskInfo } from '@millrace/protocol'
 
 /** A problem, and the part of the model it is about, as `positionAt` takes it. */
 export interface ArgumentProblem extends Omit<Problem, 'line' | 'column'> {
