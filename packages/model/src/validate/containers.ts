@@ -1,9 +1,12 @@
 import type { ContainerNode, Node } from '../model.ts'
-import { suggest } from '../nearest.ts'
+import { nearest } from '../nearest.ts'
 import type { Finding } from '../problem.ts'
-import { at, type Checked, error, type ModelRule } from './rule.ts'
+import { at, type Checked, error, type ModelRule, warning } from './rule.ts'
 
-/** Containers start workflows that exist, and none that comes back to this one: that would start instances without end. */
+/**
+ * Containers start workflows that exist, and none that comes back to this one: that would start instances without end. One that is not there is
+ * a warning, as at Sync: of two new workflows one is synced first, and who checks a file may not have the other one.
+ */
 export const containersRule: ModelRule = (checked) =>
   checked.model.nodes.flatMap((node): readonly Finding[] => {
     if (node.type !== 'container' || node.workflow === '') return []
@@ -15,9 +18,13 @@ export const containersRule: ModelRule = (checked) =>
     }
     const { others } = checked
     if (others === undefined || others.has(node.workflow)) return []
-    const hint = suggest(node.workflow, [...others.keys()])
+    const near = nearest(node.workflow, others.keys())
+    const hint =
+      near === undefined
+        ? `Check its file too, sync ${node.workflow} before an instance comes there, or correct the name.`
+        : `Did you mean ${near}?`
     return [
-      error('CONTAINER_UNKNOWN', {
+      warning('CONTAINER_UNKNOWN', {
         ...at(node, 'workflow'),
         message: `${node.id} starts ${node.workflow}, but there is no such workflow.`,
         hint,

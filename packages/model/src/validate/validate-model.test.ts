@@ -177,7 +177,7 @@ describe('containers', () => {
   test('start what exists, where that is known', () => {
     const others = new Map([['invoice', undefined]])
     expect(checkModel(container('invoise'), { others }).problems.map(sentence)).toEqual([
-      'CONTAINER_UNKNOWN: a starts invoise, but there is no such workflow. Did you mean invoice?',
+      'warning CONTAINER_UNKNOWN: a starts invoise, but there is no such workflow. Did you mean invoice?',
     ])
     expect(checkModel(container('invoice'), { others }).problems).toEqual([])
     expect(checkModel(container('invoise')).problems).toEqual([])
