@@ -17,7 +17,7 @@ export interface ErrorLine {
 export function errorLine(error: unknown): ErrorLine {
   if (error instanceof MillraceError || error instanceof CliError) {
     const { code, message, details } = error
-    const line = `${code}: ${message}${adviceFor(code)}`
+    const line = `${code}: ${message}${adviceFor(code, message)}`
     return { line, more: problemLines(details['problems'], message), problem: { code, message, ...details }, exitCode: exitCodeOf(code) }
   }
   if (isSystemError(error)) {
@@ -35,7 +35,8 @@ export function errorLine(error: unknown): ErrorLine {
 }
 
 /** The server's sentence says what to do next where it knows; only the CLI knows its own commands. */
-const adviceFor = (code: string): string => (code === 'UNAUTHENTICATED' ? ' Run "millrace login URL".' : '')
+const adviceFor = (code: string, message: string): string =>
+  code !== 'UNAUTHENTICATED' || /"millrace login|password is wrong/.test(message) ? '' : ' Run "millrace login URL".'
 
 const SYSTEM_WORDS: { readonly [code: string]: string } = {
   ENOENT: 'there is no such file or folder',

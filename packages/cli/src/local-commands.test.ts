@@ -249,6 +249,11 @@ describe('wrong usage is one line, ends with 2 and says how', () => {
   ])('%j', async (argv, err) => expect(await millrace(...argv)).toEqual({ code: 2, out: '', err }))
 })
 
+test('help is --help, before a command too', async () => {
+  expect(await millrace('help')).toEqual(await millrace('--help'))
+  expect(await millrace('help', 'instance', 'list')).toEqual(await millrace('instance', 'list', '--help'))
+})
+
 test('without a server it says how to get one', async () => {
   expect(await millrace('inbox')).toEqual({
     code: 3,

@@ -11,12 +11,12 @@ const LEADING: { readonly [flag: string]: boolean } = {
 
 /**
  * The command line in the form the command tables know: flags that stand before the command go behind it, and other words for a noun or verb are
- * replaced. `words` is the command found, if any.
+ * replaced; `help` before a command is `--help` behind it. `words` is the command found, if any.
  *
  * @example parseWords(['--as', 'ana', 'execution', 'ls']) // { words: 'instance list', argv: ['instance', 'list', '--as', 'ana'] }
  */
 export function parseWords(given: readonly string[]): { readonly words: string | undefined; readonly argv: readonly string[] } {
-  const argv = withFlagsLast(given)
+  const argv = withFlagsLast(given[0] === 'help' ? [...given.slice(1), '--help'] : given)
   const first = argv[0]
   if (first === undefined) return { words: undefined, argv }
   const noun = NOUN_ALIASES[first] ?? first

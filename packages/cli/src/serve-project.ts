@@ -6,6 +6,7 @@ import type { Cli } from './cli.ts'
 import type { FlagDefinition } from './define-command.ts'
 import type { ExitCode } from './exit-code.ts'
 import { numberFlag, switchFlag, textFlag } from './input/flags.ts'
+import { programName } from './program-name.ts'
 import { projectFolder } from './project-folder.ts'
 
 export interface ServeFlags {
@@ -30,8 +31,7 @@ export async function serveProject(cli: Cli, flags: ServeFlags & { readonly data
   const code = await runServer({
     project: projectFolder(cwd, flags.project),
     version,
-    // In a checkout the program is started by the launcher at its root.
-    command: import.meta.url.endsWith('.ts') ? './millrace' : 'millrace',
+    command: programName(cwd),
     ...(flags.data === undefined ? {} : { data: resolve(cwd, flags.data) }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags.port === undefined ? {} : { port: flags.port }),

@@ -53,8 +53,7 @@ export const command = serverCommand<Flags>({
     const { status, workflow, initiator, payload, title, lock, node, incident, trouble, before, limit, cursor } = flags
     const { createdFrom, createdTo, endedFrom, endedTo } = flags
     const data = flags.data === undefined ? undefined : pathsOf(flags.data)
-    const client = await cli.client()
-    const page = await client.instances.list({
+    const filter = {
       status,
       workflow,
       initiator,
@@ -70,9 +69,9 @@ export const command = serverCommand<Flags>({
       endedFrom,
       endedTo,
       data,
-      limit,
-      cursor,
-    })
+    }
+    const client = await cli.client()
+    const page = await client.instances.list({ ...filter, limit, cursor })
     cli.show(page, () =>
       nextPage(
         cli,
@@ -89,7 +88,9 @@ export const command = serverCommand<Flags>({
             { title: 'BY', cell: (row) => row.initiator },
             { title: 'STARTED', cell: (row) => relative(row.createdAtMs, cli.nowMs) },
           ],
-          'No instances. "millrace start WORKFLOW" starts one.',
+          Object.values(filter).some((value) => value !== undefined)
+            ? 'No instance fits. "millrace instance list" shows all of them.'
+            : 'No instances. "millrace start WORKFLOW" starts one.',
         ),
       ),
     )
