@@ -78,7 +78,7 @@ const Inbox = ({ view }: { readonly view: InboxView }) => {
 
   useEffect(() => void loadItemPane(), [])
   useCountOthers(steady.shown, own)
-  usePrefetch(steady.shown, search.item ?? focused, (id) => void queries.fetchQuery(workItemOne(client, id)).catch(() => undefined))
+  usePrefetch(steady.shown, search.item ?? focused, (id) => void queries.query(workItemOne(client, id)).catch(() => undefined))
   usePageTitle(t(`inbox.view.${view}`))
 
   const move = (step: 1 | -1) => {
