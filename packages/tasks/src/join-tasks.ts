@@ -10,7 +10,7 @@ export function joinTasks(runners: readonly TaskRunner[]): TaskRunner {
     run: (attempt, signal) => {
       const runner = runners.find((one) => one.has(attempt.task))
       if (runner !== undefined) return runner.run(attempt, signal)
-      const message = `No plugin offers the task ${attempt.task}. Bind it in millrace.yaml, or write it as a .task.ts, then retry.`
+      const message = `No plugin offers the task ${attempt.task}. Bind it in millrace.yaml, or write it as a .task.ts, start the server again, then retry.`
       return { ok: false, error: { code: 'TASK_UNKNOWN', message, retryable: false } }
     },
     has: (task) => runners.some((one) => one.has(task)),

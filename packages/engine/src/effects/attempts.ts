@@ -63,7 +63,7 @@ export class Attempts {
     if (!tasks.has(effect.task))
       return failed(effect, {
         code: 'TASK_UNKNOWN',
-        message: `No plugin offers task ${effect.task}. Bind it in the project's configuration, then retry.`,
+        message: `No plugin offers task ${effect.task}. Bind it in the project's configuration, start the server again, then retry.`,
         retryable: false,
       })
     if (!this.#hasRoom(effect.task)) {
