@@ -72,14 +72,14 @@ const bundle = async (outDir: string): Promise<void> => {
 const filesIn = async (path: string): Promise<string[]> => {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined)
   if (entries === undefined) return [path]
-  const found = await Promise.all(entries.map((entry) => (entry.name === 'node_modules' ? [] : filesIn(join(path, entry.name)))))
+  const found = await Promise.all(entries.map(async (entry) => (entry.name === 'node_modules' ? [] : filesIn(join(path, entry.name)))))
   return found.flat()
 }
 
 const hashOf = async (paths: readonly string[]): Promise<string> => {
   const hash = createHash('sha256')
   const files = (await Promise.all(paths.map(filesIn))).flat().filter((file) => !/\.(test|fixture)\.tsx?$/.test(file))
-  for (const file of files.toSorted()) hash.update(file.slice(ROOT.length)).update(await readFile(file).catch(() => ''))
+  for (const file of files.toSorted()) hash.update(file.slice(ROOT.length)).update(await readFile(file).catch(() => Buffer.alloc(0)))
   return hash.digest('hex')
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@millrace/kernel'
-import type { Batch, BatchRow, CreateBatch, Host, Store, TaskOutcome, TaskRunner } from '@millrace/protocol'
+import type { Batch, CreateBatch, Host, Store, TaskOutcome, TaskRunner } from '@millrace/protocol'
 import { openMemoryStore } from '@millrace/store'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openEngine } from '../index.ts'
@@ -197,7 +197,7 @@ describe('a batch', () => {
     await host.command(ids[1] ?? '', { kind: 'terminate', by: admin })
     hand.runs[0]?.answer({ ok: true })
     expect((await ended(store, batch.id, 'completed')).counts).toMatchObject({ done: 2, refused: 1 })
-    const [refused] = (await store.batches.rows(batch.id, { state: ['refused'], limit: 9 }))
+    const [refused] = await store.batches.rows(batch.id, { state: ['refused'], limit: 9 })
     expect(refused).toMatchObject({ instance: ids[1], problem: { code: 'WRONG_STATUS', message: expect.stringContaining('ABORTED') } })
   })
 

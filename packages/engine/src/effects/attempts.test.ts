@@ -59,7 +59,9 @@ describe('attempts that wait for room', () => {
     await turn()
     expect(began).toEqual(['i:1', 'i:2', 'i:3', 'i:4'])
     end(4)
-    expect(await Promise.all(waiting.map(async (each) => each))).toMatchObject([2, 3, 4, 5].map((step) => ({ kind: 'attempt-succeeded', step })))
+    expect(await Promise.all(waiting.map(async (each) => each))).toMatchObject(
+      [2, 3, 4, 5].map((step) => ({ kind: 'attempt-succeeded', step })),
+    )
   })
 
   it('do not begin when their step no longer needs them', async () => {

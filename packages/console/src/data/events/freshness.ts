@@ -80,7 +80,7 @@ export const createFreshness = ({ queries, readRow, onPosition }: FreshnessOptio
 
   const stop = cache.subscribe((event) => {
     if (event.type !== 'updated' || (event.action.type !== 'success' && event.action.type !== 'error')) return
-    const { query } = event
+    const query: Query = event.query as Query
     const { asOf } = heldOf(query)
     if (asOf !== undefined) onPosition?.(asOf)
     const wait = pending.get(query.queryHash)

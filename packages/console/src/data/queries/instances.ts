@@ -20,6 +20,8 @@ interface Place {
 /** Cursor of each page passed, by list: how to come back up to a page that was let go. A few bytes each. */
 const passed = new Map<string, string[]>()
 
+const FIRST: Place = { index: 0 }
+
 /** Rows of a list of instances, as many pages as are near. */
 export const instanceList = (client: Client, query: InstanceQuery) => {
   const queryKey = ['instance', 'list', query] as const
@@ -36,7 +38,7 @@ export const instanceList = (client: Client, query: InstanceQuery) => {
       passed.set(hash, cursors)
       return page
     },
-    initialPageParam: { index: 0 },
+    initialPageParam: FIRST,
     getNextPageParam: ({ next }, _pages, { index }): Place | undefined =>
       next === undefined ? undefined : { index: index + 1, cursor: next },
     getPreviousPageParam: (_page, _pages, { index }): Place | undefined => {

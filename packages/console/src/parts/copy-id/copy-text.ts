@@ -7,6 +7,7 @@ export const copyText = async (text: string): Promise<void> => {
   area.className = 'mr-unseen'
   document.body.append(area)
   area.select()
+  // oxlint-disable-next-line typescript/no-deprecated -- there is no other way without a secure page, and it works everywhere
   document.execCommand('copy')
   area.remove()
 }

@@ -1,10 +1,11 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateLimit, dayOf, type TimeStyle } from '../../app/time/format.ts'
 import { useTimeStyle } from '../../app/time/use-time-style.ts'
 import { Button } from '../button/Button.tsx'
 import { Chip } from '../chip/Chip.tsx'
 import { ChoiceField, Field } from '../field/Field.tsx'
+import { typedText } from '../field/typed-text.ts'
 import { instantOf } from '../form/schema/zoned-time.ts'
 import { Icon } from '../icon/Icon.tsx'
 import { Menu, MenuItem } from '../menu/Menu.tsx'
@@ -102,11 +103,11 @@ const FilterInput = ({ field, value, onDone, onCancel }: FilterInputProps) => {
     const timer = setTimeout(() => form.current?.querySelector<HTMLElement>('input, select')?.focus())
     return () => clearTimeout(timer)
   }, [])
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
-    const text = String(values.get('value')).trim()
-    const path = String(values.get('path') ?? '').trim()
+    const text = typedText(values, 'value').trim()
+    const path = typedText(values, 'path').trim()
     const name = field.kind === 'pair' ? `${field.name}.${path}` : field.name
     onDone(name, text === '' ? undefined : field.kind === 'date' ? startOfDay(text, style) : text)
   }

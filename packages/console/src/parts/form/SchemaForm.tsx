@@ -90,7 +90,6 @@ export const SchemaForm = ({ schema, value, onChange, problems = [], isReadOnly 
   const count = isChecked ? new Set([...found.map((problem) => problem.pointer), ...broken.keys()]).size : 0
   return (
     <FormContext value={state}>
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset would be drawn, and named by a legend that others have said */}
       <div ref={box} className={classes.form} role="group" aria-label={title ?? labelOf(schema, 'form')}>
         {typeof here.description === 'string' ? (
           <p className={classes.hint}>

@@ -113,9 +113,7 @@ export const GraphView = (props: GraphViewProps) => {
           <Outline graph={graph} live={live} selected={selected} onSelect={select} />
         ) : (
           // A drawing that takes the keys named in its label: no form, no list, and nothing else to be tabbed to.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <div
-            // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
             role="group"
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}

@@ -29,10 +29,8 @@ export const Row = memo(({ id, row, index, count, scale, nowMs, isSelected, onSe
   const language = i18n.language ?? 'en'
   if (row === undefined) {
     return (
-      // oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nothing is known of it yet
       <div
         id={id}
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option holds no picture
         role="option"
         aria-selected={false}
         aria-busy="true"
@@ -55,10 +53,9 @@ export const Row = memo(({ id, row, index, count, scale, nowMs, isSelected, onSe
   const last = row.spans.at(-1)
   return (
     // The list has the focus and the keys; its rows are chosen through it.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
       id={id}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an option holds no picture
       role="option"
       aria-selected={isSelected}
       aria-setsize={count}

@@ -121,7 +121,6 @@ export const Timeline = (props: TimelineProps) => {
       </div>
       <div
         ref={list}
-        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a select shows no bars
         role="listbox"
         tabIndex={0}
         className={classes.list}

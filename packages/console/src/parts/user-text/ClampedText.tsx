@@ -1,4 +1,4 @@
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../button/Button.tsx'
 import classes from './ClampedText.module.css'
@@ -38,7 +38,7 @@ export const ClampedText = ({ children, as: Tag = 'div', lines = 6, id, classNam
         tabIndex={Tag === 'div' ? undefined : -1}
         dir="auto"
         className={`${classes.text} ${isOpen ? '' : classes.clamped} ${className}`}
-        style={{ '--lines': lines } as CSSProperties}
+        style={{ '--lines': lines }}
       >
         {shown}
       </Tag>

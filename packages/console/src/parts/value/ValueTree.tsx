@@ -32,7 +32,6 @@ export const ValueTree = ({ value, label, previous, schema }: ValueTreeProps) =>
   if (node === undefined || value === undefined) return <p className={classes.nothing}>{t('nothing')}</p>
   const changes = previous === undefined ? undefined : countChanges(node)
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a name for what is inside, without a fieldset's looks
     <div className={classes.tree} role="group" aria-label={label}>
       <div className={changes === undefined ? `${classes.head} ${classes.bare}` : classes.head}>
         {changes === undefined ? null : (

@@ -1,5 +1,5 @@
 import type { Group } from '@millrace/protocol'
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
@@ -7,6 +7,7 @@ import { Chip } from '../../parts/chip/Chip.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import classes from '../../parts/dialog/dialog-form.module.css'
 import { Field } from '../../parts/field/Field.tsx'
+import { typedText } from '../../parts/field/typed-text.ts'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { PersonName } from '../../parts/person/PersonName.tsx'
@@ -39,11 +40,11 @@ export const GroupDialog = ({ group, onClose }: { readonly group?: Group; readon
       setBusy(false)
     }
   }
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
-    const name = group?.name ?? String(values.get('name')).trim()
-    const title = String(values.get('title')).trim()
+    const name = group?.name ?? typedText(values, 'name').trim()
+    const title = typedText(values, 'title').trim()
     void run(
       name,
       () => client.groups.save(name, { members: [...members], ...(title === '' ? {} : { title }) }),

@@ -3,7 +3,7 @@ const MOST = 80
 
 /** A value in one line, cut where it is long. */
 export const jsonLine = (value: unknown): string => {
-  if (value === undefined) return '–'
-  const text = JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value)
+  if (text === undefined) return '–'
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text
 }

@@ -1,11 +1,12 @@
 import { MillraceError } from '@millrace/client'
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useData, useMe } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import classes from '../../parts/dialog/dialog-form.module.css'
 import { Field } from '../../parts/field/Field.tsx'
+import { typedText } from '../../parts/field/typed-text.ts'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
@@ -22,10 +23,10 @@ export const PasswordDialog = ({ onClose }: { readonly onClose: () => void }) =>
   const [problem, setProblem] = useState<{ readonly field: 'current' | 'next' | 'again' | 'all'; readonly text: string }>()
   const problemOf = (field: 'current' | 'next' | 'again') => (problem?.field === field ? problem.text : undefined)
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
-    const [current, next, again] = ['current', 'next', 'again'].map((name) => String(values.get(name))) as [string, string, string]
+    const [current, next, again] = ['current', 'next', 'again'].map((name) => typedText(values, name)) as [string, string, string]
     if (next !== again) return setProblem({ field: 'again', text: t('password.differs') })
     setBusy(true)
     try {

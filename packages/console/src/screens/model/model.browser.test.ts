@@ -26,7 +26,8 @@ describe.skipIf(!hasChromium)('a draft that two people edit', () => {
     await expect.poll(() => shown(ana.page), { timeout: 10_000 }).toContain('title: Announce it')
   })
   afterAll(async () => {
-    expect(console.complaints.filter((line) => !/ERR_INTERNET_DISCONNECTED|412/.test(line))).toEqual([])
+    const complaints = console.complaints.filter((line) => !/ERR_INTERNET_DISCONNECTED|412/.test(line))
+    if (complaints.length > 0) throw new Error(`The pages complained: ${complaints.join(', ')}`)
     await console.close()
   })
 

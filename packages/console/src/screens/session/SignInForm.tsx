@@ -1,9 +1,10 @@
 import { MillraceError } from '@millrace/client'
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Field } from '../../parts/field/Field.tsx'
+import { typedText } from '../../parts/field/typed-text.ts'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import classes from './SignInForm.module.css'
@@ -22,14 +23,14 @@ export const SignInForm = ({ user, onSignedIn }: SignInFormProps) => {
   const [problem, setProblem] = useState<string>()
   const id = useId()
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = event.currentTarget
     const values = new FormData(form)
     setBusy(true)
     setProblem(undefined)
     try {
-      await signIn(user ?? String(values.get('user')).trim(), String(values.get('password')))
+      await signIn(user ?? typedText(values, 'user').trim(), typedText(values, 'password'))
       onSignedIn()
     } catch (error) {
       setProblem(textOf(error))

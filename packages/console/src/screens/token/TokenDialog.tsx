@@ -1,10 +1,11 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import classes from '../../parts/dialog/dialog-form.module.css'
 import { ChoiceField, Field } from '../../parts/field/Field.tsx'
+import { typedText } from '../../parts/field/typed-text.ts'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { Secret } from '../../parts/secret/Secret.tsx'
@@ -22,14 +23,14 @@ export const TokenDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const [problem, setProblem] = useState<string>()
   const [secret, setSecret] = useState<string>()
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
     const days = Number(values.get('days'))
     setBusy(true)
     setProblem(undefined)
     try {
-      const made = await client.tokens.create({ name: String(values.get('name')).trim(), ...(days > 0 ? { expiresInDays: days } : {}) })
+      const made = await client.tokens.create({ name: typedText(values, 'name').trim(), ...(days > 0 ? { expiresInDays: days } : {}) })
       wrote('token', made.token.id, ['token'])
       setSecret(made.secret)
     } catch (error) {

@@ -1,7 +1,7 @@
 import { MillraceError } from '@millrace/client'
 import type { User } from '@millrace/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { groupList } from '../../data/queries/administration.ts'
 import { useData } from '../../data/use-data.ts'
@@ -10,6 +10,7 @@ import { Checks } from '../../parts/checks/Checks.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import classes from '../../parts/dialog/dialog-form.module.css'
 import { Field } from '../../parts/field/Field.tsx'
+import { typedText } from '../../parts/field/typed-text.ts'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
 import { Notice } from '../../parts/notice/Notice.tsx'
 import { toast } from '../../parts/toast/toasts.ts'
@@ -48,10 +49,10 @@ export const UserDialog = ({ user, onClose, onPassword }: UserDialogProps) => {
     }
   }
 
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
     const values = new FormData(event.currentTarget)
-    const text = (name: string): string => String(values.get(name) ?? '').trim()
+    const text = (name: string): string => typedText(values, name).trim()
     const chosen = {
       roles: ROLES.filter((role) => values.getAll('roles').includes(role)),
       // A list that is not loaded, or not to its end, must not take a person out of groups it does not show.

@@ -1,7 +1,7 @@
 import { MillraceError } from '@millrace/client'
 import type { Instance } from '@millrace/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useDeferredValue, useId, useState } from 'react'
+import { type SubmitEvent, useDeferredValue, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fingerprint } from '../../../app/drafts/draft.ts'
 import { useTyped } from '../../../app/drafts/use-typed.ts'
@@ -68,7 +68,7 @@ export const ActionDialog = ({ instance, action, step, onClose }: ActionDialogPr
   }
   const canSubmit = isReady && preview.data !== undefined && !preview.isPlaceholderData && preview.data.refused === undefined
 
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (!canSubmit || isBusy) return
     setBusy(true)

@@ -124,7 +124,7 @@ const tell = (step: Changing, fact: HistoryEntry): void => {
     }
     case 'incident-resolved':
       delete step.error
-      return
+      break
     default:
   }
 }

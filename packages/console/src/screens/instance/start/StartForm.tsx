@@ -2,7 +2,7 @@ import { MillraceError } from '@millrace/client'
 import type { WorkflowSummary } from '@millrace/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type SubmitEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fingerprint } from '../../../app/drafts/draft.ts'
 import { useDraft } from '../../../app/drafts/use-draft.ts'
@@ -129,7 +129,7 @@ export const StartForm = ({ id, workflow, onBusy, onClose }: StartFormProps) => 
       onBusy(false)
     }
   }
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     void start(false)
   }
