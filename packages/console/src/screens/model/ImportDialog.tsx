@@ -1,8 +1,9 @@
 import { MillraceError } from '@millrace/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useData } from '../../data/use-data.ts'
+import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import { importText } from '../../parts/editor/language.ts'
 import { useErrorText } from '../../parts/notice/ErrorNotice.tsx'
@@ -14,6 +15,8 @@ interface Outcome {
   readonly file: string
   readonly id?: string
   readonly error?: string
+  /** There is a model of this id already: whoever imports decides whether its draft becomes this text. */
+  readonly replace?: () => Promise<void>
   /** What needs binding or a look. */
   readonly report: string
 }
@@ -27,6 +30,7 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
   const { client } = useData()
   const queries = useQueryClient()
   const errorText = useErrorText()
+  const chooser = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([])
 
@@ -44,14 +48,24 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
       await client.models.create({ text, format: 'yaml' })
       return { file: file.name, id, report }
     } catch (error) {
-      // One that is there already is changed, not made twice: its page shows what differs.
       if (error instanceof MillraceError && error.code === 'EXISTS') {
-        const { draft } = await client.models.get(id)
-        if (draft !== undefined) await client.models.save(id, { text, format: 'yaml' }, { ifMatch: draft.etag })
-        return { file: file.name, id, report }
+        const replace = async (): Promise<void> => {
+          const { draft } = await client.models.get(id)
+          await client.models.save(id, { text, format: 'yaml' }, draft === undefined ? { ifNoneMatch: true } : { ifMatch: draft.etag })
+        }
+        return { file: file.name, id, report, replace }
       }
       return { file: file.name, error: errorText(error), report }
     }
+  }
+  const replace = async (outcome: Outcome): Promise<void> => {
+    const { replace: _done, ...done } = outcome
+    const after = await outcome.replace?.().then(
+      () => done,
+      (error: unknown) => ({ ...done, error: errorText(error) }),
+    )
+    setOutcomes((before) => before.map((each) => (each === outcome ? (after ?? done) : each)))
+    await queries.invalidateQueries({ queryKey: ['workflow'] })
   }
   const take = async (files: FileList | null): Promise<void> => {
     setOver(false)
@@ -78,19 +92,39 @@ export const ImportDialog = ({ onClose }: { readonly onClose: () => void }) => {
         }}
       >
         <span>{t('importHint')}</span>
-        <label>
-          <span className="mr-unseen">{t('choose')}</span>
-          <input type="file" multiple accept=".xml,.json" onChange={(event) => void take(event.currentTarget.files)} />
-        </label>
+        <Button onClick={() => chooser.current?.click()}>{t('choose')}</Button>
+        <input
+          ref={chooser}
+          type="file"
+          multiple
+          hidden
+          accept=".xml,.json"
+          aria-label={t('choose')}
+          onChange={(event) => void take(event.currentTarget.files)}
+        />
       </div>
-      {outcomes.map((outcome) => (
-        <div key={`${outcome.file} ${outcome.id ?? ''}`}>
-          <Notice tone={outcome.error === undefined ? 'info' : 'error'}>
-            {outcome.error ?? (
-              <Link to="/models/$id" params={{ id: outcome.id ?? '' }}>
-                {t('importDone', { id: outcome.id })}
-              </Link>
-            )}
+      {outcomes.map((outcome, at) => (
+        <div key={`${at} ${outcome.file}`}>
+          <Notice
+            tone={outcome.error === undefined ? (outcome.replace === undefined ? 'info' : 'warning') : 'error'}
+            {...(outcome.replace === undefined
+              ? {}
+              : {
+                  action: (
+                    <Button size="small" onClick={() => void replace(outcome)}>
+                      {t('importReplace')}
+                    </Button>
+                  ),
+                })}
+          >
+            {outcome.error ??
+              (outcome.replace !== undefined ? (
+                t('importExists', { file: outcome.file, id: outcome.id })
+              ) : (
+                <Link to="/models/$id" params={{ id: outcome.id ?? '' }}>
+                  {t('importDone', { id: outcome.id })}
+                </Link>
+              ))}
           </Notice>
           {outcome.report === '' ? null : <pre className={classes.report}>{outcome.report}</pre>}
         </div>

@@ -22,6 +22,7 @@ import classes from './ModelView.module.css'
 import { MergedNotice } from './merge/MergedNotice.tsx'
 import { Presence } from './Presence.tsx'
 import { ProblemList } from './ProblemList.tsx'
+import { withServerProblems } from './server-problems.ts'
 import { useModelText } from './use-model-text.ts'
 import { Verdict } from './Verdict.tsx'
 import { useModelWords } from './words.ts'
@@ -75,6 +76,11 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
     },
     [navigate, checked?.lines, selected],
   )
+  // Tasks and people that are missing only the server knows; what it says is true for the text it has.
+  const problems = useMemo(
+    () => withServerProblems(checked?.problems ?? [], draft.text === draftText.text ? draft.problems : []),
+    [checked?.problems, draft.text, draft.problems, draftText.text],
+  )
   const goTo = useCallback((problem: Problem) => editor.current?.goTo(problem.line, problem.column), [])
 
   return (
@@ -84,7 +90,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
           <UserText>{checked?.model?.title ?? model.title}</UserText>
         </h1>
         <span className={headClasses.muted}>{model.latest === undefined ? t('notSynced') : t('live', { version: model.latest })}</span>
-        <Verdict checked={checked} onPlay={play === undefined ? undefined : () => setPlayAt(0)} />
+        <Verdict checked={checked} problems={problems} onPlay={play === undefined ? undefined : () => setPlayAt(0)} />
         <span className={headClasses.muted} role="status">
           {draftText.state === 'saving' ? t('saving') : draftText.state === 'device' ? t('deviceOnly') : <Time ms={draftText.savedAtMs} />}
         </span>
@@ -111,7 +117,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
                 value={draftText.text}
                 onChange={draftText.setText}
                 onLine={selectLine}
-                problems={checked?.problems ?? []}
+                problems={problems}
                 marked={marked}
                 isReadOnly={!edits}
                 label={t('text')}
@@ -120,7 +126,7 @@ export const ModelView = ({ model, draft }: { readonly model: ModelRow; readonly
               />
             </Suspense>
           </div>
-          <ProblemList problems={checked?.problems ?? []} onGoTo={goTo} />
+          <ProblemList problems={problems} onGoTo={goTo} />
         </div>
         <div className={classes.right}>
           <Suspense fallback={null}>

@@ -8,6 +8,7 @@ import { useData } from '../../data/use-data.ts'
 import { Button } from '../../parts/button/Button.tsx'
 import { Dialog } from '../../parts/dialog/Dialog.tsx'
 import { DiffView } from '../../parts/editor/DiffView.tsx'
+import { PersonName } from '../../parts/person/PersonName.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
 import { UserText } from '../../parts/user-text/UserText.tsx'
@@ -50,7 +51,9 @@ export const VersionsDialog = ({ model, text, onRestore, onClose }: VersionsDial
         {(data?.items ?? []).map((row) => (
           <tr key={row.version}>
             <td data-label={t('version')}>{row.version}</td>
-            <td data-label={t('by')}>{row.syncedBy}</td>
+            <td data-label={t('by')}>
+              <PersonName principal={row.syncedBy} />
+            </td>
             <td data-label={t('when')}>
               <Time ms={row.syncedAtMs} />
             </td>

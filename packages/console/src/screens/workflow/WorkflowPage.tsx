@@ -10,6 +10,7 @@ import { useData, useMe } from '../../data/use-data.ts'
 import { Button, buttonClass } from '../../parts/button/Button.tsx'
 import { ErrorNotice } from '../../parts/notice/ErrorNotice.tsx'
 import { Page, Section } from '../../parts/page/Page.tsx'
+import { PersonName } from '../../parts/person/PersonName.tsx'
 import { Skeleton } from '../../parts/skeleton/Skeleton.tsx'
 import { Table } from '../../parts/table/Table.tsx'
 import { Time } from '../../parts/time/Time.tsx'
@@ -74,7 +75,9 @@ export const WorkflowPage = () => {
                   {row.version}
                 </Button>
               </td>
-              <td data-label={t('by')}>{row.syncedBy}</td>
+              <td data-label={t('by')}>
+                <PersonName principal={row.syncedBy} />
+              </td>
               <td data-label={t('when')}>
                 <Time ms={row.syncedAtMs} />
               </td>
