@@ -33,7 +33,8 @@ Without FILE: the whole project in this folder. A model with errors is not touch
       if (synced.error !== undefined) failed += 1
       cli.show(synced, () => {
         const problems = synced.problems.map(
-          ({ line = 1, column = 1, severity, message }) => `  ${plain(`${file}:${line}:${column} ${severity} ${message}`)}`,
+          ({ line = 1, column = 1, severity, message, hint }) =>
+            `  ${plain(`${file}:${line}:${column} ${severity} ${message}${hint === undefined ? '' : ` ${hint}`}`)}`,
         )
         const head =
           synced.error === undefined
