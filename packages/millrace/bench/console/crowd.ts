@@ -3,8 +3,8 @@
  * they ask of the server what 50 browsers ask.
  */
 import { createClient } from '@millrace/client'
+import { createFreshness } from '@millrace/console/data/freshness'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { createFreshness } from '../../../console/src/data/events/freshness.ts'
 
 interface Job {
   readonly url: string
@@ -13,15 +13,16 @@ interface Job {
 
 const told = { events: 0, reads: 0, slowestMs: 0 }
 
-process.once('message', async (message) => {
-  const { url, tokens } = message as Job
+const attendAll = async ({ url, tokens }: Job): Promise<void> => {
   await Promise.all(tokens.map((token) => attend(url, token)))
   process.send?.('ready')
   process.on('message', (asked) => {
     if (asked === 'told') process.send?.({ ...told })
     else if (asked === 'end') process.exit(0)
   })
-})
+}
+
+process.once('message', (message) => void attendAll(message as Job))
 
 /** Resolves when the stream is open and the first answers are here. */
 const attend = async (url: string, token: string): Promise<void> => {
