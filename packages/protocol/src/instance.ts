@@ -16,11 +16,18 @@ export const STATUS_ALIASES: { readonly [word: string]: InstanceStatus } = {
   cancelled: 'ABORTED',
 }
 
-export const Payload = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['path', 'uuid', 'url']), ref: z.string().min(1).max(2048) }),
-  z.object({ kind: z.literal('json'), json: Json }),
-  z.object({ kind: z.literal('none') }),
-])
+export const Payload = z.discriminatedUnion(
+  'kind',
+  [
+    z.object({ kind: z.enum(['path', 'uuid', 'url']), ref: z.string().min(1).max(2048) }),
+    z.object({ kind: z.literal('json'), json: Json }),
+    z.object({ kind: z.literal('none') }),
+  ],
+  {
+    error:
+      'A payload says its kind: {"kind":"path","ref":"/content/home"}, also "uuid" or "url"; {"kind":"json","json":…}; or {"kind":"none"}.',
+  },
+)
 export type Payload = z.infer<typeof Payload>
 
 export const Failure = z.object({
