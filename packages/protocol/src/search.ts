@@ -1,8 +1,12 @@
 import { z } from 'zod'
 
+/** What can be found. */
+export const SEARCH_NOUNS = ['work-item', 'instance', 'model', 'workflow', 'user', 'group', 'incident', 'lock'] as const
+
 /** One find of `GET /search`. */
 export const SearchHit = z.object({
-  noun: z.enum(['instance', 'work-item', 'model', 'workflow', 'user', 'group']),
+  noun: z.enum(SEARCH_NOUNS),
+  /** Of an incident: its group’s. */
   id: z.string(),
   title: z.string(),
   /** What tells it from its like: workflow and status of an instance. */

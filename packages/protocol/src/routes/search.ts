@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SearchHit } from '../search.ts'
+import { SEARCH_NOUNS, SearchHit } from '../search.ts'
 import { defineRoute } from './route.ts'
 
 export const search = {
@@ -8,11 +8,14 @@ export const search = {
     path: '/search',
     noun: 'search',
     summary: 'Find by id, by the beginning or end of an id, or by name',
-    description: 'Instances by at least four characters of their id; models, workflows, people by name. Trimmed to what you may read.',
+    description:
+      'Instances and work items by at least four characters of their id, by what they work on, and open ones by their title; models, workflows, people and ' +
+      'groups by id or name; incidents by error, step or workflow, and locks by name, for those who operate. At most six of a noun unless one is asked for. ' +
+      'Trimmed to what you may read.',
     access: 'member',
     query: z.strictObject({
       q: z.string().min(1).max(200),
-      noun: z.enum(['instance', 'work-item', 'model', 'workflow', 'user', 'group']).optional(),
+      noun: z.enum(SEARCH_NOUNS).optional(),
       limit: z.coerce.number().int().min(1).max(50).default(10),
     }),
     answers: { 200: z.object({ items: z.array(SearchHit), asOf: z.number().int() }) },

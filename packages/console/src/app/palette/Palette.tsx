@@ -184,7 +184,7 @@ const useEntries = (typed: string): { readonly entries: readonly Entry[]; readon
       group: 'found',
       title: hit.title,
       detail: [t(`noun.${hit.noun}`), hit.detail].filter(Boolean).join(' · '),
-      run: () => void navigate({ href: addressOf(hit) }),
+      run: () => void navigate({ href: addressOf(hit, rights) }),
     }),
   )
   return { entries: [...actions, ...hits, ...places, ...starts], isSearching: found.isFetching || q !== typed }

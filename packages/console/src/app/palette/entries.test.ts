@@ -21,6 +21,11 @@ test('what answers comes by group, then by how well; what the server found is ne
 })
 
 test('every noun that can be found has an address, and an id cannot break out of it', () => {
-  expect(addressOf({ noun: 'user', id: 'a&b=c' })).toBe('/users?user=a%26b%3Dc')
-  expect(addressOf({ noun: 'model', id: '../x' })).toBe('/models/..%2Fx')
+  expect(addressOf({ noun: 'user', id: 'a&b=c' }, { administers: true })).toBe('/users?user=a%26b%3Dc')
+  expect(addressOf({ noun: 'model', id: '../x' }, { administers: false })).toBe('/models/..%2Fx')
+  expect(addressOf({ noun: 'lock', id: 'printer/2' }, { administers: false })).toBe('/locks?name=printer%2F2')
+})
+
+test('a person leads to their page for who administers people, and to what they started for everybody else', () => {
+  expect(addressOf({ noun: 'user', id: 'ana' }, { administers: false })).toBe('/instances?tab=all&initiator=ana')
 })

@@ -33,8 +33,8 @@ export const pick = (entries: readonly Entry[], typed: string, most: number): re
 
 export const GROUPS: readonly Entry['group'][] = ['actions', 'found', 'places', 'start']
 
-/** Address of a find. */
-export const addressOf = (hit: Pick<SearchHit, 'noun' | 'id'>): string => {
+/** Address of a find. A person has a page only for those who administer people; others are shown what the person started. */
+export const addressOf = (hit: Pick<SearchHit, 'noun' | 'id'>, { administers }: { readonly administers: boolean }): string => {
   const id = encodeURIComponent(hit.id)
   switch (hit.noun) {
     case 'instance':
@@ -46,9 +46,13 @@ export const addressOf = (hit: Pick<SearchHit, 'noun' | 'id'>): string => {
     case 'workflow':
       return `/workflows/${id}`
     case 'user':
-      return `/users?user=${id}`
+      return administers ? `/users?user=${id}` : `/instances?tab=all&initiator=${id}`
     case 'group':
       return `/groups?group=${id}`
+    case 'incident':
+      return `/incidents?group=${id}`
+    case 'lock':
+      return `/locks?name=${id}`
   }
 }
 

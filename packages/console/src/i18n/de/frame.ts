@@ -39,6 +39,8 @@ export const frame: Translated<typeof english> = {
     workflow: 'Workflow',
     user: 'Person',
     group: 'Gruppe',
+    lock: 'Sperre',
+    incident: 'Störung',
   },
   connection: {
     away: 'Nicht verbunden',
@@ -110,6 +112,7 @@ export const frame: Translated<typeof english> = {
     found: 'Gefunden',
     startOf: '{{title}} starten',
     searching: 'Suche läuft …',
-    nothing: 'Nichts heißt „{{typed}}“. Instanzen findet man mit mindestens vier Zeichen ihrer Kennung.',
+    nothing:
+      'Nichts, was Sie sehen dürfen, heißt „{{typed}}“. Beendete Instanzen findet man mit mindestens vier Zeichen ihrer Kennung oder in der Liste der Instanzen mit ihren Filtern.',
   },
 }

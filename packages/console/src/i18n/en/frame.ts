@@ -37,6 +37,8 @@ export const frame = {
     workflow: 'Workflow',
     user: 'Person',
     group: 'Group',
+    lock: 'Lock',
+    incident: 'Incident',
   },
   connection: {
     away: 'Not connected',
@@ -108,6 +110,7 @@ export const frame = {
     found: 'Found',
     startOf: 'Start {{title}}',
     searching: 'Searching…',
-    nothing: 'Nothing is called “{{typed}}”. Instances are found by at least four characters of their id.',
+    nothing:
+      'Nothing of yours is called “{{typed}}”. Ended instances are found by at least four characters of their id, or in the list of instances with its filters.',
   },
 } as const
