@@ -5,13 +5,14 @@
  * `--only console` further takes `--cases first-row,long-instance,scrolling,painted-row`, `--scroll-seconds 60` and `--data FOLDER`, which keeps the seeded
  * database there for the next run.
  */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { rawLoop } from '@millrace/store/bench'
 import { drained, openBenchHost } from './bench-host.ts'
 import { http } from './cases/http.ts'
-import { parked } from './cases/parked.ts'
 import { shapes } from './cases/shapes.ts'
 import { throughput } from './cases/throughput.ts'
 import { consoleBench } from './console/console.ts'
@@ -38,7 +39,8 @@ try {
   const sync = fdatasyncMs(folder)
   print(`fdatasync of 8 KiB: p50 ${sync.p50.toFixed(3)} ms, p99 ${sync.p99.toFixed(3)} ms\n`)
   if (isWanted('raw')) raw()
-  if (['throughput', 'http', 'parked', 'shapes'].some(isWanted)) await host()
+  if (['throughput', 'http', 'shapes'].some(isWanted)) await host()
+  if (isWanted('parked')) await parkedApart()
   if (isWanted('console')) {
     await consoleBench({
       folder: values.data ?? folder,
@@ -59,10 +61,17 @@ async function host(): Promise<void> {
     if (isWanted('http')) await http(opened, print, scale)
     await drained(opened)
     if (isWanted('shapes')) await shapes(opened, print, scale)
-    if (isWanted('parked')) await parked(opened, folder, print, scale)
   } finally {
     await opened.close()
   }
+}
+
+/** In a process of its own: what it holds in memory is not to be mixed with what the other cases left. */
+async function parkedApart(): Promise<void> {
+  const args = [join(import.meta.dirname, 'parked-process.ts'), join(folder, 'parked'), String(scale)]
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--expose-gc', ...args], { stdio: 'inherit' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`The parked case ended with ${code}.`)
 }
 
 /** The yardstick: the same rows of one-step instances, two commits of 200 each, and nothing else. */
