@@ -1,13 +1,16 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { pageHead } from './vite/page-head.ts'
+import { thirdParty } from './vite/third-party.ts'
 
 /** What the server puts in place of it, anew in every answer (CONSOLE rule 9). */
 const NONCE = '__CSP_NONCE__'
 
+const licenses = thirdParty()
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), pageHead()],
+  plugins: [react(), pageHead(), licenses.page()],
   html: { cspNonce: NONCE },
   build: {
     outDir: 'build',
@@ -33,6 +36,6 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licenses.worker()] },
   server: { port: 5173, strictPort: true, proxy: { '/api': { target: process.env.MILLRACE_URL ?? 'http://127.0.0.1:7400' } } },
 })
