@@ -94,3 +94,8 @@ function innerFlow(exit: PlacedExit, source: 'row' | 'beside', place: Place): Fl
   const way = source === 'row' ? rowWay(place, to) : besideWay(place, to)
   return { arcs, target, from: place.from, to, way, source, exit }
 }
+
+/** Lines to one node share a lane; up and down are apart, as they end at different sides of it. */
+export function laneKey({ way, target }: Flow): string {
+  return `${way === 'back' ? 'back' : 'way'}:${target.order}`
+}
