@@ -8,17 +8,17 @@ import { giveTroubles, HEALTHY, type Troubled, troubledClock, troubledProject } 
 const FIVE_SECONDS = 5_000
 const HEIGHT = 800
 
-/** What an operator reads, of each kind; the numbers are those of the fixture. */
+/** What an operator reads, of each kind; the numbers are those of the fixture. `\s` = the space that keeps a number to its unit. */
 const SENTENCES: { readonly [C in keyof Troubled]: RegExp } = {
   STALE: /2 instances do not move and nothing explains why/,
   INCIDENTS: /23 instances of Refund failed at Charge: HTTP 503 from pay\.example .*PAYMENT_DOWN/,
   NOBODY: /4 work items have nobody who can answer/,
-  OVERDUE: /3 instances have timers or retries more than 1 min past their time/,
-  SCHEDULED_MISSED: /2 scheduled starts are more than 1 min past their time/,
-  QUEUED_LONG: /2 instances have been queued for more than 1 h/,
+  OVERDUE: /3 instances have timers or retries more than 1\smin past their time/,
+  SCHEDULED_MISSED: /2 scheduled starts are more than 1\smin past their time/,
+  QUEUED_LONG: /2 instances have been queued for more than 1\sh/,
   LATE: /5 work items are late/,
-  SUSPENDED_LONG: /2 suspended for more than 24 h/,
-  FAILED: /3 failed within 24 h/,
+  SUSPENDED_LONG: /2 suspended for more than 24\sh/,
+  FAILED: /3 failed within 24\sh/,
 }
 const CODES = Object.keys(SENTENCES) as readonly (keyof Troubled)[]
 
